@@ -1,0 +1,24 @@
+"""All tables, importable from one place so that metadata is complete wherever it is read."""
+
+from db.models.base import Base
+from db.models.handoffs import Handoff
+from db.models.opportunities import Event, Interest, Opportunity
+from db.models.outbox import Attachment, OutboxMessage
+from db.models.people import Conversation, Person
+from db.models.updates import InboundUpdate
+from db.models.work import Job, Role
+
+__all__ = [
+    "Attachment",
+    "Base",
+    "Conversation",
+    "Event",
+    "Handoff",
+    "InboundUpdate",
+    "Interest",
+    "Job",
+    "Opportunity",
+    "OutboxMessage",
+    "Person",
+    "Role",
+]

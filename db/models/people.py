@@ -1,0 +1,52 @@
+"""People and what they told us: plain columns for what is counted and matched, encrypted ones for the rest."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base
+from db.types import EncryptedJson
+
+
+class Person(Base):
+    """Somebody who chats with us; `reference` is how staff name them, `chat_id` is Telegram's private chat."""
+
+    __tablename__ = "people"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(12), unique=True)
+    chat_id: Mapped[int] = mapped_column(unique=True)
+    locale: Mapped[str | None] = mapped_column(String(12))
+    country: Mapped[str | None] = mapped_column(String(2))
+    outcode: Mapped[str | None] = mapped_column(String(4))
+    council: Mapped[str | None] = mapped_column(String(40))
+    age: Mapped[int | None] = mapped_column(SmallInteger)
+    age_told_on: Mapped[date | None] = mapped_column(Date)
+    birth_month: Mapped[str | None] = mapped_column(String(7))
+    answers: Mapped[Any] = mapped_column(EncryptedJson, default=dict)
+    reach: Mapped[str] = mapped_column(String(12), default="active")
+    source: Mapped[str | None] = mapped_column(String(64))
+    stopped_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+
+
+class Conversation(Base):
+    """Where a chat stands; `revision` goes up with every change, so an old button can be told from a fresh one."""
+
+    __tablename__ = "conversations"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    step: Mapped[str] = mapped_column(String(60), default="")
+    draft: Mapped[Any] = mapped_column(EncryptedJson, default=dict)
+    revision: Mapped[int] = mapped_column(default=0)
+    misses: Mapped[int] = mapped_column(SmallInteger, default=0)
+    media_group_id: Mapped[str | None] = mapped_column(String(40))
+    burst_started_at: Mapped[datetime | None]
+    burst_count: Mapped[int] = mapped_column(SmallInteger, default=0)
+    burst_told_at: Mapped[datetime | None]
