@@ -14,21 +14,33 @@ from db.types import EncryptedBytes, EncryptedJson
 _OPEN = text("state IN ('queued', 'sending')")
 _QUEUED = text("state = 'queued'")
 _SENDING = text("state = 'sending'")
+_KEYED = text("dedupe_key IS NOT NULL")
 
 
 class OutboxMessage(Base):
     """One message to one chat.
 
     `content` is our own OutgoingMessage as JSON; `about` and `about_id` name what must still hold when it is sent.
-    `due_at` is when it should go, `retry_at` when a failed attempt may be repeated; a retry holds back what is
-    behind it in its chat and lane. `uncertain` counts attempts whose answer was lost: each may have arrived.
+    `due_at` is when it should go: from then on it holds back what is behind it in its chat and lane. `ready_at` is
+    when the sender looks at it next: the due time, the time of a retry, or later while its chat is busy.
+    `uncertain` counts attempts whose answer was lost: each may have arrived.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_queued", "lane", "due_at", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        Index(
+            "ix_outbox_queued",
+            "channel",
+            "lane",
+            "ready_at",
+            "id",
+            sqlite_where=_QUEUED,
+            postgresql_where=_QUEUED,
+        ),
         Index("ix_outbox_open", "chat_id", "lane", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_outbox_sending", "epoch", sqlite_where=_SENDING, postgresql_where=_SENDING),
+        # Most rows have no key; leaving them out keeps the cheapest insert cheap.
+        Index("uq_outbox_dedupe_key", "dedupe_key", unique=True, sqlite_where=_KEYED, postgresql_where=_KEYED),
         {"sqlite_autoincrement": True},
     )
 
@@ -38,10 +50,10 @@ class OutboxMessage(Base):
     chat_id: Mapped[int | None]
     lane: Mapped[int] = mapped_column(SmallInteger, default=0)
     due_at: Mapped[datetime]
-    retry_at: Mapped[datetime | None]
-    dedupe_key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    ready_at: Mapped[datetime]
+    dedupe_key: Mapped[str | None] = mapped_column(String(120))
     state: Mapped[str] = mapped_column(String(10), default="queued")
-    content: Mapped[Any] = mapped_column(EncryptedJson)
+    content: Mapped[Any | None] = mapped_column(EncryptedJson)
     about: Mapped[str | None] = mapped_column(String(20))
     about_id: Mapped[int | None]
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)

@@ -39,7 +39,7 @@ class Job(Base):
     arguments: Mapped[Any] = mapped_column(EncryptedJson)
     dedupe_key: Mapped[str | None] = mapped_column(String(120), unique=True)
     state: Mapped[str] = mapped_column(String(10), default="waiting")
-    cursor: Mapped[Any] = mapped_column(EncryptedJson)
+    cursor: Mapped[Any | None] = mapped_column(EncryptedJson)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None]
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
