@@ -1,0 +1,90 @@
+"""Everything we know, loaded once and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.content.catalogue import Catalogue
+from bot.content.schema.answers import Answer
+from bot.content.schema.countries import CountryCard
+from bot.content.schema.helplines import Helpline
+from bot.content.schema.organisations import Organisation
+from bot.content.schema.pay import PayTable
+from bot.content.schema.places import PlaceEntry
+from bot.content.schema.programmes import Programme
+from bot.content.schema.questions import Question
+from bot.content.schema.samples import SampleEvent, SampleOpportunity
+from bot.content.schema.services import Service
+from bot.domain.facts import Situation
+from bot.domain.places import Places
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The invented part, never mixed with the real one."""
+
+    organisations: Mapping[str, Organisation]
+    opportunities: Mapping[str, SampleOpportunity]
+    events: Mapping[str, SampleEvent]
+
+
+@dataclass(frozen=True)
+class Content:
+    """All of `bot/content`; `revision` changes when any file does."""
+
+    revision: str
+    countries: Mapping[str, CountryCard]
+    locales: Mapping[str, Catalogue]
+    places: Places
+    place_entries: Mapping[str, PlaceEntry]
+    programmes: Mapping[str, Programme]
+    questions: Mapping[str, Question]
+    services: Mapping[str, Service]
+    helplines: Mapping[str, Helpline]
+    answers: Mapping[str, Answer]
+    organisations: Mapping[str, Organisation]
+    pay: Mapping[str, PayTable]
+    sample: Sample
+    attributions: tuple[str, ...]
+
+    def programmes_in(self, country: str) -> tuple[Programme, ...]:
+        """A country's programmes, in a fixed order."""
+        return tuple(programme for programme in self.programmes.values() if programme.country == country)
+
+    def questions_in(self, country: str) -> tuple[Question, ...]:
+        """A country's questions in their natural order."""
+        found = [question for question in self.questions.values() if country in question.countries]
+        return tuple(sorted(found, key=lambda question: question.order))
+
+    def answer(self, intent: str, country: str) -> Answer | None:
+        """The answer to a question in that country; never another country's."""
+        return self.answers.get(f"{intent}.{country}")
+
+    def helplines_for(self, country: str, need: str | None = None, age: int | None = None) -> tuple[Helpline, ...]:
+        """Helplines in the order to show them; an unknown age shows all."""
+        found = [
+            line for line in self.helplines.values()
+            if line.country == country and (need is None or need in line.needs) and line.is_for(age)
+        ]
+        return tuple(sorted(found, key=lambda line: (line.order, line.id)))
+
+    def services_for(
+        self, country: str, place: str | None, age: int | None = None, situation: Situation | None = None
+    ) -> tuple[Service, ...]:
+        """Real things to do now: those of the place first, then ever wider ones; those for some people only last."""
+        found = [
+            service for service in self.services.values()
+            if service.country == country and service.suits(age, situation) and self._reaches(service, place)
+        ]
+        return tuple(sorted(found, key=lambda service: (service.only_some, self._width(service), service.id)))
+
+    def _areas(self, service: Service) -> frozenset[str]:
+        return frozenset().union(*(self.places.groups.get(area, {area}) for area in service.areas))
+
+    def _reaches(self, service: Service, place: str | None) -> bool:
+        areas = self._areas(service)
+        return place in areas if place else f"all_{service.country}" in service.areas
+
+    def _width(self, service: Service) -> int:
+        return len(self._areas(service))

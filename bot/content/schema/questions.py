@@ -1,0 +1,46 @@
+"""A question somebody may be asked on the way to a result."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.content.schema.base import CountryCode, Item, Localised, Slug
+
+
+class Option(Item):
+    """One choice; `also` are words that mean it when typed instead of tapped."""
+
+    id: Slug
+    label: Localised
+    also: tuple[str, ...] = ()
+
+
+class Question(Item):
+    """One question, one file in `questions/`; asked in `order`, and only when it can change a result.
+
+    Example:
+        id: seeking_work
+        order: 60
+        kind: choice
+        ask: {en: Are you looking for work?, sv: Söker du jobb?}
+        why: {en: Some programmes are for people who look for work., sv: En del program är för dig som söker jobb.}
+        options:
+          - id: "yes"
+            label: {en: "Yes", sv: Ja}
+          - id: "no"
+            label: {en: "No", sv: Nej}
+    """
+
+    id: Slug
+    order: int = Field(ge=0)
+    kind: Literal["choice", "choices", "place", "age", "month"]
+    countries: tuple[CountryCode, ...] = ("uk", "se")
+    ask: Localised
+    again: Localised
+    why: Localised
+    why_more: Localised | None = None
+    options: tuple[Option, ...] = ()
+    can_skip: bool = True
+    depends_on: tuple[Slug, ...] = ()

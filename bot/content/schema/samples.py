@@ -1,0 +1,82 @@
+"""Invented opportunities and events for the demo and the tests; every date counts from the day they are loaded."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field, PrivateAttr
+
+from bot.content.schema.base import CountryCode, Item, Localised, Slug, Url
+from bot.content.schema.rules import RuleSpec
+from bot.domain.rules import Rule
+
+Kind = Literal["course", "placement", "apprenticeship", "vacancy", "pre_employment", "mentoring", "volunteering"]
+
+
+class SamplePay(Item):
+    """What it pays: an amount each period, or nothing with the reason in words."""
+
+    amount: Decimal | None = None
+    per: Literal["hour", "week", "month", "year"] | None = None
+    says: Localised | None = None
+
+
+class _Sample(Item):
+    model_config = ConfigDict(populate_by_name=True)
+
+    id: Slug
+    country: CountryCode
+    sample: Literal[True] = True
+    title: Localised
+    summary: Localised
+    organisation: Slug
+    councils: tuple[Slug, ...] = ()
+    online: bool = False
+    programmes: tuple[Slug, ...] = ()
+    rule_spec: RuleSpec | None = Field(default=None, alias="rules")
+    _rules: Rule | None = PrivateAttr(default=None)
+
+    def model_post_init(self, context: Any) -> None:
+        """Compile the rules once, with the groups of places the loader passes."""
+        if self.rule_spec is not None:
+            self._rules = self.rule_spec.compile((context or {}).get("groups", {}))
+
+    @property
+    def rules(self) -> Rule | None:
+        """The rules as the engine takes them; None is open to everyone."""
+        return self._rules
+
+
+class SampleOpportunity(_Sample):
+    """Something to say yes to, one file in `sample/opportunities/`."""
+
+    kind: Kind
+    sector: Slug
+    role: Slug
+    place_name: str | None = None
+    starts_in_days: int | None = None
+    closes_in_days: int | None = None
+    hours_per_week: Decimal | None = None
+    weeks: int | None = None
+    pay: SamplePay | None = None
+    ring_fenced_for: tuple[Slug, ...] = ()
+    places: int | None = None
+    steps: Localised | None = None
+    link: Url | None = None
+
+
+class SampleEvent(_Sample):
+    """An event or recruitment fair, one file in `sample/events/`."""
+
+    kind: Literal["open_day", "recruitment_fair", "workshop", "drop_in", "celebration"]
+    starts_in_days: int
+    at: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    minutes: int = Field(gt=0)
+    repeats: Literal["never", "weekly"] = "never"
+    venue: str | None = None
+    address: str | None = None
+    capacity: int | None = None
+    getting_there: Localised | None = None
+    access: Localised
+    bring: Localised

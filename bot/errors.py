@@ -1,0 +1,84 @@
+"""Every error Way In raises on purpose. Each carries data; the words people read are made elsewhere.
+
+WayInError
+ ├── BadInput            a field somebody gave us cannot be read
+ ├── ContentError        files under bot/content are wrong; carries every fault at once
+ ├── UnknownLocale       a language we have no files for
+ ├── MissingText         a key no locale file answers
+ ├── MissingValue        a text needs a value the caller did not give
+ ├── NotFound            a thing asked for by id is not there
+ ├── Outage              the database or a needed service cannot be reached; nothing was kept
+ └── SettingsError       the environment does not say how to run; carries every fault at once
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class WayInError(Exception):
+    """The root: catching it never catches a bug."""
+
+
+class BadInput(WayInError):
+    """A field that cannot be read; the value itself is never kept, it may be personal."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem
+
+
+class ContentError(WayInError):
+    """Content that must not be served; `faults` are printable, one line each, with file and line."""
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = tuple(faults)
+
+
+class UnknownLocale(WayInError):
+    """A language we have no files for."""
+
+    def __init__(self, locale: str) -> None:
+        super().__init__(locale)
+        self.locale = locale
+
+
+class MissingText(WayInError):
+    """A key that neither the locale nor its fallback answers."""
+
+    def __init__(self, key: str, locale: str) -> None:
+        super().__init__(f"{key} ({locale})")
+        self.key = key
+        self.locale = locale
+
+
+class MissingValue(WayInError):
+    """A placeholder the caller gave no value for."""
+
+    def __init__(self, key: str, name: str) -> None:
+        super().__init__(f"{key} needs {{{name}}}")
+        self.key = key
+        self.name = name
+
+
+class NotFound(WayInError):
+    """A thing asked for by id is not there."""
+
+    def __init__(self, kind: str, wanted: object) -> None:
+        super().__init__(f"{kind} {wanted}")
+        self.kind = kind
+        self.wanted = wanted
+
+
+class Outage(WayInError):
+    """Nothing could be kept, so nothing may be acknowledged: whoever sent it must send it again."""
+
+
+class SettingsError(WayInError):
+    """The environment is wrong; `faults` are printable, one line each, without values."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
