@@ -1,0 +1,81 @@
+"""Runs the sandbox as a process of its own: `python -m bot.sandbox`."""
+
+import argparse
+import ipaddress
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.sandbox.server import create_app
+from bot.sandbox.settings import DEMO_TOKEN, Limits, Settings
+
+USAGE_ERROR = 64
+CANNOT_LISTEN = 69
+SHUTDOWN_SECONDS = 2.0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve until stopped; the exit code says whether it could start."""
+    options = parser().parse_args(argv)
+    if not is_loopback(options.host):
+        sys.stderr.write(f"The sandbox only listens on this machine (127.0.0.1), not on {options.host}.\n")
+        return USAGE_ERROR
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    app = create_app(settings_from(options))
+    try:
+        web.run_app(
+            app,
+            host=options.host,
+            port=options.port,
+            print=_announce,
+            access_log=None,
+            shutdown_timeout=SHUTDOWN_SECONDS,
+        )
+    except OSError as error:
+        sys.stderr.write(f"Cannot listen on {options.host}:{options.port}: {error.strerror}.\n")
+        return CANNOT_LISTEN
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="sandbox", description="A local Telegram with phones in the browser.")
+    parser.add_argument("--host", default="127.0.0.1", help="a loopback address (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8081, help="default: %(default)s")
+    parser.add_argument("--data", type=Path, help="SQLite file for chats and counters; without it in memory")
+    parser.add_argument("--token", action="append", help=f"a bot token to accept, repeatable (default: {DEMO_TOKEN})")
+    parser.add_argument("--no-limits", action="store_true", help="no rate limits")
+    parser.add_argument("--retry-scale", type=float, default=1.0, help="multiplies the pauses between webhook attempts")
+    return parser
+
+
+def settings_from(options: argparse.Namespace) -> Settings:
+    """The settings that the command line asks for."""
+    return Settings(
+        tokens=tuple(options.token or [DEMO_TOKEN]),
+        data=options.data,
+        limits=Limits.off() if options.no_limits else Limits(),
+        webhook_retry_scale=options.retry_scale,
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _announce(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
