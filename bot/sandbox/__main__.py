@@ -9,6 +9,11 @@ from pathlib import Path
 
 from aiohttp import web
 
+if sys.platform == "win32":  # uvloop is not made for it; the sandbox is only slower without
+    from asyncio import new_event_loop
+else:
+    from uvloop import new_event_loop
+
 from bot.sandbox.server import create_app
 from bot.sandbox.settings import DEMO_TOKEN, Limits, Settings
 
@@ -32,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             port=options.port,
             print=_announce,
             access_log=None,
+            loop=new_event_loop(),
             shutdown_timeout=SHUTDOWN_SECONDS,
         )
     except OSError as error:

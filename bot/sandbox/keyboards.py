@@ -67,8 +67,12 @@ def _check_rows(rows: Any, check: Any) -> None:
     for row in rows:
         for button in row:
             check(button)
-    if len(json.dumps(rows)) > SIZE_LIMIT and sum(map(len, rows)) > ROW_LIMIT:
+    if sum(map(len, rows)) > ROW_LIMIT and _size(rows) > SIZE_LIMIT:
         raise bad_request("reply markup is too long")
+
+
+def _size(rows: Any) -> int:
+    return len(json.dumps(rows, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _check_inline_button(button: Any) -> None:
