@@ -1,7 +1,8 @@
 """Writing to the outbox: queue a message, change or take back one that has not left yet.
 
 Everything here runs inside the caller's transaction. Whoever queues in lane 0 or 1 has locked that person first, so
-that row ids follow commit order per person. Claiming and recording are in db/queries/sending.py.
+that row ids follow commit order per person. The sender claims with db/queries/claiming.py and records with
+db/queries/recording.py.
 """
 
 from __future__ import annotations

@@ -95,6 +95,14 @@ async def database(database_url: str, data_key: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
+@pytest.fixture
+async def postgres_database(postgres_url: str, data_key: str) -> AsyncIterator[Database]:
+    """An open PostgreSQL database, for what only it does."""
+    opened = Database(postgres_url, Keyring([data_key]))
+    yield opened
+    await opened.close()
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """A Chromium to drive; without one the run fails and says what to install."""

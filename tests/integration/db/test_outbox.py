@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import outbox
 from db.models import OutboxMessage, Person
 from db.session import Database
-
-NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
-
-
-def said(text: str, **more: object) -> dict[str, object]:
-    return {"action": "send", "text": text, **more}
-
-
-async def add_person(session: AsyncSession, chat_id: int = 70) -> int:
-    person = Person(reference=f"P{chat_id}", chat_id=chat_id, created_at=NOW, last_seen_at=NOW)
-    session.add(person)
-    await session.flush()
-    return person.id
-
-
-async def add(session: AsyncSession, text: str = "hi", chat_id: int = 70, **more: object) -> int:
-    row_id = await outbox.queue(
-        session, **{"person_id": None, "chat_id": chat_id, "content": said(text), "now": NOW, **more}
-    )
-    assert row_id is not None
-    return row_id
-
-
-async def row(session: AsyncSession, row_id: int) -> OutboxMessage:
-    return (
-        await session.execute(
-            select(OutboxMessage).where(OutboxMessage.id == row_id).execution_options(populate_existing=True)
-        )
-    ).scalar_one()
+from tests.integration.db.outboxes import NOW, add, add_person, row, said
 
 
 async def test_queue_when_committed_then_the_row_waits_with_its_content(database: Database) -> None:
