@@ -78,40 +78,40 @@ class LocaleTexts:
         return Html(found)
 
     def day(self, value: date, *, with_year: bool = False) -> str:
-        """"Tue 24 November", "tis 24 november"."""
+        """ "Tue 24 November", "tis 24 november"."""
         pattern = self._card.day_with_year if with_year else self._card.day
         return format_date(value, pattern, locale=self._babel)
 
     def month(self, value: date) -> str:
-        """"March 2027"."""
+        """ "March 2027"."""
         return format_date(value, self._card.month, locale=self._babel)
 
     def time(self, value: time | datetime) -> str:
-        """"6pm", "6:30pm", "kl. 18"; a moment is shown in the zone it carries."""
+        """ "6pm", "6:30pm", "kl. 18"; a moment is shown in the zone it carries."""
         clock = value.timetz() if isinstance(value, datetime) else value
         pattern = self._card.time if clock.minute else self._card.hour
         return format_time(clock.replace(tzinfo=None), pattern, locale=self._babel)
 
     def moment(self, value: datetime) -> str:
-        """"Tue 24 November, 6pm"; the caller gives it in the person's zone."""
+        """ "Tue 24 November, 6pm"; the caller gives it in the person's zone."""
         if value.tzinfo is None:
             raise ValueError("a moment needs its time zone")
         return self._card.moment.format(day=self.day(value.date()), time=self.time(value))
 
     def number(self, value: float | Decimal) -> str:
-        """"1,000", "1 000"."""
+        """ "1,000", "1 000"."""
         return format_decimal(value, locale=self._babel)
 
     def money(self, value: float | Decimal, currency: str) -> str:
-        """"£14.80", "150,00 kr"."""
+        """ "£14.80", "150,00 kr"."""
         return format_currency(value, currency, locale=self._babel)
 
     def all_of(self, values: Iterable[str]) -> Html:
-        """"A, B and C"; each value escaped."""
+        """ "A, B and C"; each value escaped."""
         return Html(format_list([escape(value) for value in values], style="standard", locale=self._babel))
 
     def one_of(self, values: Iterable[str]) -> Html:
-        """"A, B or C"; each value escaped."""
+        """ "A, B or C"; each value escaped."""
         return Html(format_list([escape(value) for value in values], style="or", locale=self._babel))
 
     def _template(self, key: str, values: Mapping[str, Any]) -> str | None:

@@ -25,6 +25,7 @@ class Handoff(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    organisation: Mapped[str] = mapped_column(String(40))
     topic: Mapped[str] = mapped_column(String(24))
     locale: Mapped[str] = mapped_column(String(12))
     country: Mapped[str] = mapped_column(String(2))

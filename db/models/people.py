@@ -13,7 +13,11 @@ from db.types import EncryptedJson
 
 
 class Person(Base):
-    """Somebody who chats with us; `reference` is how staff name them, `chat_id` is Telegram's private chat."""
+    """Somebody who chats with us; `reference` is how staff name them, `chat_id` is Telegram's private chat.
+
+    An age is kept as the days its holder may have been born on, never narrower than a month. `places` are the
+    councils or municipalities they may live in; `council` is the one, when it is certain.
+    """
 
     __tablename__ = "people"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -25,9 +29,9 @@ class Person(Base):
     country: Mapped[str | None] = mapped_column(String(2))
     outcode: Mapped[str | None] = mapped_column(String(4))
     council: Mapped[str | None] = mapped_column(String(40))
-    age: Mapped[int | None] = mapped_column(SmallInteger)
-    age_told_on: Mapped[date | None] = mapped_column(Date)
-    birth_month: Mapped[str | None] = mapped_column(String(7))
+    places: Mapped[list[str]] = mapped_column(default=list)
+    born_from: Mapped[date | None] = mapped_column(Date)
+    born_to: Mapped[date | None] = mapped_column(Date)
     answers: Mapped[Any] = mapped_column(EncryptedJson, default=dict)
     reach: Mapped[str] = mapped_column(String(12), default="active")
     source: Mapped[str | None] = mapped_column(String(64))

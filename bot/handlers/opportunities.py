@@ -1,0 +1,83 @@
+"""Lists, cards and yes: opportunities, events and programmes."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.domain.suggestions import About
+from bot.handlers.context import Handler, TurnContext
+from bot.messages.taps import Tap, pattern
+from bot.services.services import Services
+
+_SLUG = r"[a-z0-9_]{1,40}"
+
+
+class OpportunityHandlers:
+    """Telegram in; guide, opportunities and programmes do the work."""
+
+    def __init__(self, services: Services) -> None:
+        self._guide = services.guide
+        self._opportunities = services.opportunities
+        self._programmes = services.programmes
+
+    def taps(self) -> list[Handler]:
+        """Buttons."""
+        return [
+            CallbackQueryHandler(self.see_list, pattern(Tap.LIST)),
+            CallbackQueryHandler(self.see_more, pattern(Tap.MORE, r"\d{1,4}")),
+            CallbackQueryHandler(self.ask_why, pattern(Tap.WHY_SHOWN)),
+            CallbackQueryHandler(self.open_opportunity, pattern(Tap.OPPORTUNITY, _SLUG)),
+            CallbackQueryHandler(self.open_event, pattern(Tap.EVENT, _SLUG)),
+            CallbackQueryHandler(self.be_interested, pattern(Tap.INTERESTED, r"[op]", _SLUG)),
+            CallbackQueryHandler(self.lose_interest, pattern(Tap.DROP, r"[op]", _SLUG)),
+            CallbackQueryHandler(self.go, pattern(Tap.GOING, _SLUG)),
+            CallbackQueryHandler(self.not_go, pattern(Tap.NOT_GOING, _SLUG)),
+            CallbackQueryHandler(self.see_programmes, pattern(Tap.PROGRAMMES)),
+            CallbackQueryHandler(self.open_programme, pattern(Tap.PROGRAMME, _SLUG)),
+        ]
+
+    async def see_list(self, update: Update, context: TurnContext) -> None:
+        """What can I say yes to now."""
+        await self._guide.show_list(context.turn)
+
+    async def see_more(self, update: Update, context: TurnContext) -> None:
+        """The next page."""
+        await self._opportunities.show_more(context.turn, int(context.group()))
+
+    async def ask_why(self, update: Update, context: TurnContext) -> None:
+        """Why am I seeing this."""
+        await self._opportunities.explain(context.turn)
+
+    async def open_opportunity(self, update: Update, context: TurnContext) -> None:
+        """One opportunity."""
+        await self._guide.open(context.turn, About.OPPORTUNITY, context.group())
+
+    async def open_event(self, update: Update, context: TurnContext) -> None:
+        """One event."""
+        await self._guide.open(context.turn, About.EVENT, context.group())
+
+    async def be_interested(self, update: Update, context: TurnContext) -> None:
+        """I'm interested."""
+        await self._guide.say_yes(context.turn, context.group(1), context.group(2))
+
+    async def lose_interest(self, update: Update, context: TurnContext) -> None:
+        """Take it off my list."""
+        await self._guide.say_no(context.turn, context.group(1), context.group(2))
+
+    async def go(self, update: Update, context: TurnContext) -> None:
+        """I want to come."""
+        await self._guide.say_yes(context.turn, About.EVENT, context.group())
+
+    async def not_go(self, update: Update, context: TurnContext) -> None:
+        """I cannot come."""
+        await self._guide.say_no(context.turn, About.EVENT, context.group())
+
+    async def see_programmes(self, update: Update, context: TurnContext) -> None:
+        """Which programmes fit me."""
+        await self._guide.show_programmes(context.turn)
+
+    async def open_programme(self, update: Update, context: TurnContext) -> None:
+        """One programme."""
+        if not self._programmes.show(context.turn, context.group()):
+            await self._guide.old_button(context.turn)

@@ -1,0 +1,304 @@
+"""Leading somebody from the first message to things they can say yes to, and asking only what can change them."""
+
+from __future__ import annotations
+
+from bot.content.model import Content
+from bot.domain.suggestions import About
+from bot.messages import conversations, opportunities, results
+from bot.messages import people as messages
+from bot.messages.organisations import hours
+from bot.messages.texts import Html
+from bot.services.eligibility import Eligibility
+from bot.services.events import Events
+from bot.services.handoffs import Handoffs
+from bot.services.languages import Languages
+from bot.services.links import Link, read_link
+from bot.services.opportunities import Opportunities
+from bot.services.organisations import Organisations
+from bot.services.people import People
+from bot.services.programmes import Programmes
+from bot.services.questions import Questions, Taken
+from bot.services.turns import Turn
+
+_BASICS = ("area", "age")
+_OF_ONE_WAY_THROUGH = ("asked", "listed", "link", "packet")
+
+
+class Guide:
+    """Decides what comes next; every path ends in `proceed`."""
+
+    def __init__(
+        self,
+        content: Content,
+        languages: Languages,
+        people: People,
+        eligibility: Eligibility,
+        questions: Questions,
+        opportunities: Opportunities,
+        events: Events,
+        programmes: Programmes,
+        organisations: Organisations,
+        handoffs: Handoffs,
+    ) -> None:
+        self._content = content
+        self._languages = languages
+        self._people = people
+        self._eligibility = eligibility
+        self._questions = questions
+        self._opportunities = opportunities
+        self._events = events
+        self._programmes = programmes
+        self._organisations = organisations
+        self._handoffs = handoffs
+
+    async def start(self, turn: Turn, payload: str | None) -> None:
+        """`/start`: a deep link opens what it names at once; otherwise language comes first."""
+        link = read_link(payload)
+        person = self._people.begin(turn, link.source)
+        _, conversation = turn.known()
+        conversation.step, conversation.misses = "", 0
+        conversation.draft = {**conversation.draft, "source": link.source} if link.source else dict(conversation.draft)
+        person.reach = "active"
+        await self._people.keep_new(turn)
+        if not link.opens:
+            await self._from_the_top(turn)
+            return
+        person.locale = person.locale or self._languages.of_phone(turn.incoming.language_code)
+        conversation.draft = {**conversation.draft, "link": payload}
+        await self.proceed(turn)
+
+    async def choose_language(self, turn: Turn, code: str) -> None:
+        """Language is kept, and whatever waited for it goes on."""
+        if self._people.choose_language(turn, code):
+            await self.proceed(turn)
+        else:
+            self._people.ask_language(turn)
+
+    async def choose_country(self, turn: Turn, country: str) -> None:
+        """Country is kept; everything after belongs to it alone."""
+        if self._people.choose_country(turn, country):
+            await self.proceed(turn)
+        else:
+            self._people.ask_country(turn)
+
+    async def answer_tap(self, turn: Turn, question: str, option: str, revision: int) -> None:
+        """An answer by button; an old button is said to be old, and the conversation goes on from where it is."""
+        taken = self._questions.take_tap(turn, question, option, revision)
+        if taken is Taken.STALE:
+            await self.old_button(turn)
+        elif taken is Taken.ANSWERED:
+            await self.proceed(turn)
+
+    async def answer_text(self, turn: Turn, text: str) -> bool:
+        """An answer in words to the open question; False when it does not answer it (nothing is said then)."""
+        taken = self._questions.take_text(turn, text)
+        if taken is Taken.ANSWERED:
+            await self.proceed(turn)
+        return not isinstance(taken, str) and taken is not Taken.STALE
+
+    async def ask_again(self, turn: Turn, text: str) -> None:
+        """The answer was not understood: say why, reword the question, and after two misses offer a person."""
+        _, conversation = turn.known()
+        question = self._questions.open_question(turn)
+        why = self._questions.take_text(turn, text)
+        if question is not None and isinstance(why, str):
+            self._questions.ask(turn, question, misses=conversation.misses + 1, lead=Html(why))
+
+    async def skip(self, turn: Turn) -> None:
+        """Skip the open question."""
+        self._questions.skip(turn)
+        await self.proceed(turn)
+
+    async def back(self, turn: Turn) -> None:
+        """The question before, with its answer still kept until it is answered anew."""
+        if not self._questions.go_back(turn):
+            self._questions.offer_change(turn)
+
+    async def change(self, turn: Turn, question: str) -> None:
+        """Ask one question again; only what depends on it will be asked again too."""
+        person, _ = turn.known()
+        if any(item.id == question for item in self._content.questions_in(person.country or "")):
+            self._questions.ask(turn, question)
+        else:
+            self._questions.offer_change(turn)
+
+    async def old_button(self, turn: Turn) -> None:
+        """A tap on something from earlier: say so and ask what is open, or show the menu's list."""
+        turn.say(conversations.old_button(self._languages.of(turn)))
+        await self.resume(turn)
+
+    async def resume(self, turn: Turn) -> None:
+        """Ask the open question once more, or go on."""
+        question = self._questions.open_question(turn)
+        if question is not None:
+            self._questions.ask(turn, question)
+        else:
+            await self.proceed(turn)
+
+    async def restart(self, turn: Turn) -> None:
+        """Start again: answers are cleared, what was said yes to stays."""
+        person, conversation = turn.known()
+        for question in ("area", "age", *person.answers.get("given", {})):
+            self._questions.clear(person, question)
+        person.answers = {}
+        conversation.draft = {}
+        await self._from_the_top(turn)
+
+    async def proceed(self, turn: Turn) -> None:
+        """Say or ask whatever comes next for this person."""
+        person, conversation = turn.known()
+        if person.locale is None:
+            self._people.ask_language(turn)
+        elif conversation.draft.get("link"):
+            await self._open_link(turn)
+        elif person.country is None:
+            self._people.ask_country(turn)
+        elif conversation.draft.get("then") == "person":
+            conversation.draft = {name: value for name, value in conversation.draft.items() if name != "then"}
+            await self._handoffs.ask(turn)
+        else:
+            await self._basics_or_list(turn)
+
+    async def open(self, turn: Turn, about: str, slug: str) -> None:
+        """Show an opportunity or event; what is not open any more is said, and the list follows."""
+        if not await self._show(turn, Link(About(about), slug)):
+            await self._gone(turn, about)
+
+    async def say_yes(self, turn: Turn, about: str, slug: str) -> None:
+        """Keep a yes; somebody who came by a link is told once what is kept and that there is more."""
+        _, conversation = turn.known()
+        if about == About.EVENT:
+            kept = await self._events.say_yes(turn, slug)
+        else:
+            kept = await self._opportunities.save_interest(turn, about, slug)
+        if not kept:
+            await self._gone(turn, about)
+        elif "welcomed" not in conversation.draft:
+            turn.say(opportunities.first_time(self._languages.of(turn)))
+
+    async def say_no(self, turn: Turn, about: str, slug: str) -> None:
+        """Take a yes back; a button that has nothing to take back is old."""
+        if about == About.EVENT:
+            dropped = await self._events.say_no(turn, slug)
+        else:
+            dropped = await self._opportunities.drop_interest(turn, about, slug)
+        if not dropped:
+            await self.old_button(turn)
+
+    async def ask_for_a_person(self, turn: Turn) -> None:
+        """A person can be asked for at any time; only the country must be known, because it decides who that is."""
+        person, conversation = turn.known()
+        if person.country is None:
+            conversation.draft = {**conversation.draft, "then": "person"}
+            await self.proceed(turn)
+        else:
+            await self._handoffs.ask(turn)
+
+    async def show_programmes(self, turn: Turn) -> None:
+        """Which programmes fit, as far as is known."""
+        person, _ = turn.known()
+        if person.country is None:
+            await self.proceed(turn)
+        else:
+            self._programmes.show_all(turn)
+
+    async def show_list(self, turn: Turn) -> None:
+        """What can be said yes to now; before the basics are known they are asked first."""
+        _, conversation = turn.known()
+        conversation.draft = {name: value for name, value in conversation.draft.items() if name != "listed"}
+        await self.proceed(turn)
+
+    async def _from_the_top(self, turn: Turn) -> None:
+        person, conversation = turn.known()
+        conversation.draft = {
+            name: value
+            for name, value in conversation.draft.items()
+            if name not in ("asked", "listed", "link", "packet")
+        }
+        if person.locale is None or not self._is_settled(turn):
+            self._people.ask_language(turn)
+        else:
+            await self.proceed(turn)
+
+    def _is_settled(self, turn: Turn) -> bool:
+        """Somebody who got past the first questions does not choose a language again at each /start."""
+        person, _ = turn.known()
+        return person.country is not None and self._eligibility.is_answered(person, "age")
+
+    async def _basics_or_list(self, turn: Turn) -> None:
+        person, conversation = turn.known()
+        self._welcome_once(turn)
+        missing = next((name for name in _BASICS if not self._eligibility.is_answered(person, name)), None)
+        if missing is not None:
+            self._questions.ask(turn, missing)
+        elif not self._too_young(turn):
+            conversation.step = ""
+            await self._list_and_ask(turn)
+
+    def _welcome_once(self, turn: Turn) -> None:
+        person, conversation = turn.known()
+        if conversation.draft.get("welcomed") == person.country:
+            return
+        country = person.country or ""
+        controller = self._organisations.controller(country)
+        t = self._languages.of(turn)
+        turn.say(messages.welcome(t, country, controller.controller, hours(t, controller.hours)))
+        conversation.draft = {**conversation.draft, "welcomed": country}
+
+    def _too_young(self, turn: Turn) -> bool:
+        """Under the country's age for this chat: a phone number and a place, and no further questions."""
+        person, conversation = turn.known()
+        births = self._eligibility.births(person)
+        card = self._content.countries[person.country or ""]
+        if births is None or births.ages_on(self._eligibility.today(person, turn.now))[1] >= card.minimum_age:
+            return False
+        conversation.step = "too_young"
+        service = self._content.services[card.under_age[0]]
+        turn.say(messages.too_young(self._languages.of(turn), card.minimum_age, service))
+        return True
+
+    async def _list_and_ask(self, turn: Turn) -> None:
+        person, conversation = turn.known()
+        today = self._eligibility.today(person, turn.now)
+        ranking = await self._opportunities.rank(turn)
+        if conversation.draft.get("listed") != ranking.slugs:
+            self._opportunities.show_page(turn, ranking)
+            conversation.draft = {**conversation.draft, "listed": ranking.slugs}
+        question = self._eligibility.next_question(person, ranking.ruled, today)
+        question = question or self._interests_question(turn)
+        if question is not None:
+            lead = self._languages.of(turn)("results.more_questions") if turn.outgoing else None
+            self._questions.ask(turn, question, lead=lead)
+        elif not turn.outgoing:
+            turn.say(results.none_left(self._languages.of(turn)))
+
+    def _interests_question(self, turn: Turn) -> str | None:
+        """Interests decide no verdict but do reorder the list, so they are asked once, last."""
+        person, _ = turn.known()
+        return None if self._eligibility.is_answered(person, "interests") else "interests"
+
+    async def _gone(self, turn: Turn, about: str) -> None:
+        if about == About.EVENT:
+            self._events.say_past(turn)
+        else:
+            self._opportunities.say_gone(turn)
+        await self.show_list(turn)
+
+    async def _open_link(self, turn: Turn) -> None:
+        person, conversation = turn.known()
+        link = read_link(conversation.draft.get("link"))
+        conversation.draft = {name: value for name, value in conversation.draft.items() if name != "link"}
+        country = await self._link_country(turn, link)
+        if person.country is None and country is not None:
+            person.country = country
+        if not await self._show(turn, link):
+            await self._gone(turn, link.about or "")
+
+    async def _show(self, turn: Turn, link: Link) -> bool:
+        if link.about == About.EVENT:
+            return await self._events.show(turn, link.slug or "")
+        return await self._opportunities.show(turn, link.slug or "")
+
+    async def _link_country(self, turn: Turn, link: Link) -> str | None:
+        country = await self._opportunities.country_of(turn, link.about or "", link.slug or "")
+        return country if country is not None and self._people.serves(country) else None

@@ -1,0 +1,189 @@
+"""Rights, at once and from the chat: see, take away as a file, erase."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.content.model import Content
+from bot.messages import privacy as messages
+from bot.messages.outgoing import Action, OutgoingMessage
+from bot.messages.texts import Html, LocaleTexts
+from bot.services.eligibility import Eligibility
+from bot.services.languages import Languages
+from bot.services.opportunities import Opportunities
+from bot.services.organisations import Organisations
+from bot.services.questions import Questions
+from bot.services.turns import Turn
+from db.models import Attachment, InboundUpdate
+from db.queries import handoffs, ledger, people, updates
+from db.queries import opportunities as interests
+
+# Telegram lets a bot delete messages for 48 hours; a little less, so that none is refused on the way.
+_DELETABLE = timedelta(hours=47, minutes=55)
+_BASIS = {"public_task": "public", "legitimate_interests": "interest", "consent": "interest"}
+
+
+class Privacy:
+    """What is held is shown in words and as a file; erasing leaves only the ids that stop a repeat."""
+
+    def __init__(
+        self,
+        content: Content,
+        languages: Languages,
+        eligibility: Eligibility,
+        questions: Questions,
+        opportunities: Opportunities,
+        organisations: Organisations,
+        default_country: str,
+    ) -> None:
+        self._content = content
+        self._languages = languages
+        self._eligibility = eligibility
+        self._questions = questions
+        self._opportunities = opportunities
+        self._organisations = organisations
+        self._default_country = default_country
+
+    def show_rights(self, turn: Turn) -> None:
+        """Who holds what and why, with every right as a button."""
+        country = (turn.person.country if turn.person else None) or self._default_country
+        controller = self._organisations.controller(country)
+        basis = _BASIS[controller.lawful_basis]
+        turn.say(messages.rights(self._languages.of(turn), country, controller.controller, basis))
+
+    async def show_held(self, turn: Turn) -> None:
+        """Everything held, in words, and then the same as a file."""
+        t = self._languages.of(turn)
+        if turn.person is None:
+            turn.say(messages.held(t, []))
+            return
+        turn.say(messages.held(t, await self._held_lines(turn, t)))
+        turn.say(await self._file(turn, t))
+
+    def ask_forget(self, turn: Turn) -> None:
+        """Erasing cannot be undone, so it is asked once."""
+        t = self._languages.of(turn)
+        turn.say(messages.forgotten(t) if turn.person is None else messages.confirm_forget(t))
+
+    def keep(self, turn: Turn) -> None:
+        """They changed their mind."""
+        turn.say(messages.kept(self._languages.of(turn)))
+
+    async def forget(self, turn: Turn) -> None:
+        """Erase the person and everything of theirs now, and our messages that Telegram lets a bot delete."""
+        t = self._languages.of(turn)
+        if turn.person is None:
+            turn.say(messages.forgotten(t))
+            return
+        since = turn.now - _DELETABLE
+        person_id, chat_id = turn.person.id, turn.person.chat_id
+        ids = await ledger.sent_message_ids(turn.session, person_id, since)
+        ids += await updates.message_ids(turn.session, person_id, since)
+        await turn.session.flush()
+        await updates.forget_chat(turn.session, chat_id)
+        turn.session.expunge(turn.person)
+        if turn.conversation is not None:
+            turn.session.expunge(turn.conversation)
+        await people.erase(turn.session, person_id)
+        turn.person = turn.conversation = None
+        if ids:
+            turn.say(OutgoingMessage(action=Action.DELETE, message_ids=tuple(sorted(ids))))
+        turn.say(messages.forgotten(t))
+
+    async def _held_lines(self, turn: Turn, t: LocaleTexts) -> list[Html]:
+        person, _ = turn.known()
+        lines = [
+            t("privacy.held.reference", reference=person.reference),
+            t("privacy.held.language", language=t.own_name),
+        ]
+        if person.country:
+            lines.append(t("privacy.held.country", country=t.plain(f"people.country.{person.country}")))
+        if area := self._questions.area_words(person):
+            lines.append(t("privacy.held.area", area=area))
+        lines += self._answer_lines(turn, t)
+        for interest in await interests.interests_of(turn.session, person.id):
+            title = await self._opportunities.title(turn, interest.about, interest.slug) or interest.slug
+            lines.append(t("privacy.held.interest", title=title, day=interest.created_at.date()))
+        for handoff in await handoffs.all_of(turn.session, person.id):
+            topic = t(f"handoffs.topic.{handoff.topic}")
+            lines.append(t("privacy.held.handoff", topic=topic, day=handoff.created_at.date()))
+        if person.source:
+            lines.append(t("privacy.held.source", source=person.source))
+        if person.stopped_at:
+            lines.append(t("privacy.held.stopped"))
+        lines.append(t("privacy.held.messages", count=await self._kept_messages(turn)))
+        return lines
+
+    def _answer_lines(self, turn: Turn, t: LocaleTexts) -> list[Html]:
+        person, _ = turn.known()
+        lines = []
+        for question in self._content.questions_in(person.country or ""):
+            answer = self._questions.answer_words(turn, question)
+            if question.kind != "place" and answer is not None:
+                title = self._questions.title(turn, question)
+                lines.append(t("privacy.held.answer", question=title, answer=answer))
+        return lines
+
+    async def _kept_messages(self, turn: Turn) -> int:
+        person, _ = turn.known()
+        count = select(func.count()).where(InboundUpdate.person_id == person.id, InboundUpdate.text.is_not(None))
+        return (await turn.session.execute(count)).scalar_one()
+
+    async def _file(self, turn: Turn, t: LocaleTexts) -> OutgoingMessage:
+        person, _ = turn.known()
+        body = json.dumps(await self._everything(turn), indent=2, ensure_ascii=False).encode()
+        attachment = Attachment(
+            person_id=person.id,
+            name="my-data.json",
+            mime="application/json",
+            content=body,
+            digest=hashlib.sha256(body).digest(),
+            created_at=turn.now,
+        )
+        turn.session.add(attachment)
+        await turn.session.flush()
+        return OutgoingMessage(t("privacy.held.file"), action=Action.DOCUMENT, attachment=attachment.id)
+
+    async def _everything(self, turn: Turn) -> dict[str, Any]:
+        person, conversation = turn.known()
+        kept = select(InboundUpdate).where(InboundUpdate.person_id == person.id).order_by(InboundUpdate.id)
+        return {
+            "reference": person.reference,
+            "language": person.locale,
+            "country": person.country,
+            "area": {"outcode": person.outcode, "council": person.council, "possible": person.places},
+            "born_between": [str(day) for day in (person.born_from, person.born_to) if day],
+            "answers": person.answers,
+            "source": person.source,
+            "stopped_at": _iso(person.stopped_at),
+            "first_seen": _iso(person.created_at),
+            "last_seen": _iso(person.last_seen_at),
+            "conversation": {"step": conversation.step, "draft": conversation.draft},
+            "interests": [
+                {"about": row.about, "slug": row.slug, "state": row.state, "on": _iso(row.created_at)}
+                for row in await interests.interests_of(turn.session, person.id)
+            ],
+            "handoffs": [
+                {
+                    "topic": row.topic,
+                    "organisation": row.organisation,
+                    "state": row.state,
+                    "sent": row.packet,
+                    "on": _iso(row.created_at),
+                }
+                for row in await handoffs.all_of(turn.session, person.id)
+            ],
+            "messages": [
+                {"at": _iso(row.received_at), "kind": row.kind, "text": row.text}
+                for row in (await turn.session.execute(kept)).scalars()
+            ],
+        }
+
+
+def _iso(moment: Any) -> str | None:
+    return None if moment is None else moment.isoformat()

@@ -1,0 +1,90 @@
+"""Loading the sample opportunities and events, with dates relative to the day they are loaded."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.content.model import Content
+from bot.content.schema.samples import SampleEvent, SampleOpportunity
+from db.models import Event, Opportunity
+from db.queries import opportunities as queries
+
+
+class Samples:
+    """Invented things to try the product with; each is marked as a sample wherever it is shown."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+
+    async def load(self, session: AsyncSession, now: datetime) -> int:
+        """Add what is missing and move what is there to dates from today on; how many items there are."""
+        for opportunity in self._content.sample.opportunities.values():
+            row = await queries.opportunity(session, opportunity.id)
+            self._write(session, row or Opportunity(slug=opportunity.id), self._opportunity(opportunity, now))
+        for event in self._content.sample.events.values():
+            found = await queries.event(session, event.id)
+            self._write(session, found or Event(slug=event.id), self._event(event, now))
+        await session.flush()
+        return len(self._content.sample.opportunities) + len(self._content.sample.events)
+
+    def _write(self, session: AsyncSession, row: Opportunity | Event, values: dict[str, Any]) -> None:
+        for name, value in values.items():
+            setattr(row, name, value)
+        session.add(row)
+
+    def _shared(self, item: SampleOpportunity | SampleEvent, now: datetime) -> dict[str, Any]:
+        return {
+            "kind": item.kind,
+            "country": item.country,
+            "state": "open",
+            "sample": True,
+            "title": dict(item.title.items()),
+            "summary": dict(item.summary.items()),
+            "organisation": self._organisation(item.organisation),
+            "councils": list(item.councils),
+            "online": item.online,
+            "programmes": list(item.programmes),
+            "checked_on": now.date(),
+        }
+
+    def _opportunity(self, item: SampleOpportunity, now: datetime) -> dict[str, Any]:
+        today = now.date()
+        details: dict[str, Any] = {"role": item.role}
+        if item.place_name:
+            details["place_name"] = item.place_name
+        if item.hours_per_week is not None:
+            details["hours_per_week"] = str(item.hours_per_week)
+        if item.pay is not None and item.pay.says is not None:
+            details["pay_says"] = dict(item.pay.says.items())
+        if item.pay is not None and item.pay.amount is not None:
+            details["pay"] = {"amount": str(item.pay.amount), "per": item.pay.per}
+        return self._shared(item, now) | {
+            "sector": item.sector,
+            "ring_fenced_for": list(item.ring_fenced_for),
+            "rules": None if item.rule_spec is None else item.rule_spec.model_dump(by_alias=True, exclude_none=True),
+            "details": details,
+            "starts_on": None if item.starts_in_days is None else today + timedelta(days=item.starts_in_days),
+            "closes_on": None if item.closes_in_days is None else today + timedelta(days=item.closes_in_days),
+        }
+
+    def _event(self, item: SampleEvent, now: datetime) -> dict[str, Any]:
+        zone = self._content.countries[item.country].zone
+        day = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=item.starts_in_days)
+        starts_at = datetime.combine(day, time.fromisoformat(item.at), ZoneInfo(zone))
+        where = ", ".join(part for part in (item.venue, item.address) if part)
+        details = {"place_name": where or None, "bring": dict(item.bring.items()), "access": dict(item.access.items())}
+        return self._shared(item, now) | {
+            "sector": None,
+            "details": details,
+            "starts_at": starts_at,
+            "ends_at": starts_at + timedelta(minutes=item.minutes),
+            "zone": zone,
+        }
+
+    def _organisation(self, organisation_id: str) -> str:
+        known = {**self._content.organisations, **self._content.sample.organisations}
+        return known[organisation_id].name

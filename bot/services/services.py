@@ -1,0 +1,36 @@
+"""All services together: what the doors use, built once by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.services.conversations import Conversations
+from bot.services.eligibility import Eligibility
+from bot.services.events import Events
+from bot.services.guide import Guide
+from bot.services.handoffs import Handoffs
+from bot.services.languages import Languages
+from bot.services.opportunities import Opportunities
+from bot.services.organisations import Organisations
+from bot.services.people import People
+from bot.services.privacy import Privacy
+from bot.services.programmes import Programmes
+from bot.services.questions import Questions
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What handlers, console and worker may call."""
+
+    languages: Languages
+    people: People
+    eligibility: Eligibility
+    questions: Questions
+    opportunities: Opportunities
+    events: Events
+    programmes: Programmes
+    organisations: Organisations
+    guide: Guide
+    handoffs: Handoffs
+    privacy: Privacy
+    conversations: Conversations

@@ -1,0 +1,92 @@
+"""Every setting, declared once: environment variables with the prefix WAYIN_, read in `__main__` and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+Country = Literal["uk", "se"]
+
+SANDBOX_TOKEN = "1:sandbox-demo-token"  # noqa: S105 - not a secret: it only opens the local sandbox
+OFFICIAL_API = "https://api.telegram.org"
+
+
+class Settings(BaseSettings):
+    """How this deployment runs; secrets have no default."""
+
+    model_config = SettingsConfigDict(env_prefix="WAYIN_", frozen=True, extra="forbid")
+
+    bot_token: SecretStr = Field(description="The bot's token from @BotFather")
+    telegram_api_base: str = Field(
+        OFFICIAL_API, description="Where the Bot API is served (the sandbox, or a local Bot API server)"
+    )
+    database_url: str = Field("sqlite:///way-in.db", description="SQLite for one process, postgresql:// to scale")
+    data_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        description="Keys for encrypted columns, newest first, separated by commas (`wayin keys new`)"
+    )
+    countries: Annotated[tuple[Country, ...], NoDecode] = Field(
+        ("uk",), description="uk, se, or uk,se (then people are asked first)"
+    )
+    webhook_url: str | None = Field(None, description="Public HTTPS address of the webhook; unset means polling")
+    webhook_secret: SecretStr | None = Field(None, description="What Telegram must send back with every update")
+    listen_host: str = Field("127.0.0.1", description="Where the web server listens")
+    listen_port: int = Field(8080, description="The web server's port", ge=0, le=65535)
+    console_url: str = Field(
+        "http://127.0.0.1:8080", description="Where staff reach the console, for links in messages"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
+    pace_overall: float = Field(30, description="Messages a second to everybody together", gt=0)
+    pace_chat: float = Field(1, description="Messages a second to one chat", gt=0)
+    pace_chat_burst: int = Field(5, description="Messages one chat may get at once", ge=1)
+    pace_group: float = Field(20, description="Messages a minute to one group", gt=0)
+    burst_messages: int = Field(
+        12, description="Messages within 10 seconds after which a chat is asked to slow down", ge=2
+    )
+    demo: bool = Field(False, description="Sample data and demo log-ins; refuses a real bot token")
+
+    @field_validator("countries", mode="before")
+    @classmethod
+    def _split_countries(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+    @field_validator("data_keys", mode="before")
+    @classmethod
+    def _split_keys(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("countries")
+    @classmethod
+    def _some_country(cls, value: tuple[Country, ...]) -> tuple[Country, ...]:
+        if not value or len(set(value)) != len(value):
+            raise ValueError("name each country once: uk, se or uk,se")
+        return value
+
+    @model_validator(mode="after")
+    def _sandbox_is_not_production(self) -> Settings:
+        sandbox = self.bot_token.get_secret_value() == SANDBOX_TOKEN
+        if sandbox and self.telegram_api_base.rstrip("/") == OFFICIAL_API:
+            raise ValueError("the sandbox token only works with the sandbox: set WAYIN_TELEGRAM_API_BASE")
+        if self.demo and not sandbox:
+            raise ValueError("the demo refuses to run where a real bot token is set")
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("WAYIN_WEBHOOK_SECRET is needed with WAYIN_WEBHOOK_URL")
+        return self
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Settings from the environment; raises SettingsError with one line per fault, never showing a value."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks what the caller overrides
+    except ValidationError as error:
+        raise SettingsError(tuple(_fault(item) for item in error.errors(include_input=False))) from None
+
+
+def _fault(item: object) -> str:
+    fields = dict(item)  # type: ignore[call-overload]  # pydantic's ErrorDetails is a TypedDict
+    where = ".".join(str(part) for part in fields["loc"])
+    name = f"WAYIN_{where.upper()}: " if where else ""
+    return f"{name}{fields['msg'].removeprefix('Value error, ')}"

@@ -1,0 +1,63 @@
+"""Opportunities, events and interests: what is open, and who said yes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Table, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Event, Interest, Opportunity
+
+_interests = cast(Table, Interest.__table__)
+
+
+async def open_in(session: AsyncSession, country: str, today: date) -> Sequence[Opportunity]:
+    """Every opportunity of a country that can be said yes to today."""
+    query = select(Opportunity).where(
+        Opportunity.country == country,
+        Opportunity.state == "open",
+        (Opportunity.closes_on >= today) | Opportunity.closes_on.is_(None),
+    )
+    return (await session.execute(query.order_by(Opportunity.id))).scalars().all()
+
+
+async def events_in(session: AsyncSession, country: str, now: datetime) -> Sequence[Event]:
+    """Every event of a country that has not begun."""
+    query = select(Event).where(Event.country == country, Event.state == "open", Event.starts_at > now)
+    return (await session.execute(query.order_by(Event.starts_at))).scalars().all()
+
+
+async def opportunity(session: AsyncSession, slug: str) -> Opportunity | None:
+    """One opportunity, whatever its state."""
+    return (await session.execute(select(Opportunity).where(Opportunity.slug == slug))).scalar_one_or_none()
+
+
+async def event(session: AsyncSession, slug: str) -> Event | None:
+    """One event, whatever its state."""
+    return (await session.execute(select(Event).where(Event.slug == slug))).scalar_one_or_none()
+
+
+async def save_interest(session: AsyncSession, **values: Any) -> bool:
+    """Keep an interest; False when it was kept before."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    conflict = ["person_id", "about", "slug"]
+    statement = insert(_interests).values(**values).on_conflict_do_nothing(index_elements=conflict)
+    return cast(CursorResult[Any], await session.execute(statement)).rowcount == 1
+
+
+async def drop_interest(session: AsyncSession, person_id: int, about: str, slug: str) -> bool:
+    """Take an interest back; False when there was none."""
+    statement = delete(_interests).where(
+        _interests.c.person_id == person_id, _interests.c.about == about, _interests.c.slug == slug
+    )
+    return cast(CursorResult[Any], await session.execute(statement)).rowcount == 1
+
+
+async def interests_of(session: AsyncSession, person_id: int) -> Sequence[Interest]:
+    """Everything a person said yes to, oldest first."""
+    query = select(Interest).where(Interest.person_id == person_id).order_by(Interest.id)
+    return (await session.execute(query)).scalars().all()

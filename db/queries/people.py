@@ -1,0 +1,32 @@
+"""People: the one row that is locked in a turn, and everything that goes with a person."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Conversation, Person
+
+# NO KEY UPDATE: a plain FOR UPDATE would wait for anything that only refers to the person by foreign key.
+_LOCKED = (
+    select(Person, Conversation)
+    .join(Conversation, Conversation.person_id == Person.id)
+    .with_for_update(key_share=True, of=Person)
+)
+
+
+async def locked_by_chat(session: AsyncSession, chat_id: int) -> tuple[Person, Conversation] | None:
+    """The person of a private chat with their conversation, locked until the transaction ends."""
+    row = (await session.execute(_LOCKED.where(Person.chat_id == chat_id))).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+async def locked(session: AsyncSession, person_id: int) -> tuple[Person, Conversation] | None:
+    """One person with their conversation, locked until the transaction ends."""
+    row = (await session.execute(_LOCKED.where(Person.id == person_id))).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+async def erase(session: AsyncSession, person_id: int) -> None:
+    """Delete a person; everything that refers to them goes by cascade."""
+    await session.execute(delete(Person).where(Person.id == person_id))
