@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
+from bot.sandbox import page
 from bot.sandbox.control import acting, chats, edge, media, people, reading, steering
 from bot.sandbox.dispatch import BotApi
 from bot.sandbox.files import UPLOAD_LIMIT
@@ -23,7 +24,7 @@ def create_app(settings: Settings) -> web.Application:
     app = web.Application(middlewares=[edge.control_edge], client_max_size=BODY_LIMIT)
     app[edge.WORLDS] = worlds
     app[reading.CLOSING] = api.closing
-    for module in (steering, people, chats, acting, media, reading):
+    for module in (steering, people, chats, acting, media, reading, page):
         app.add_routes(module.routes())
     app.router.add_route("*", "/file/bot{rest:.+}", api.download)
     app.router.add_route("*", "/bot{rest:.+}", api.answer)

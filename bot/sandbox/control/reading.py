@@ -109,25 +109,30 @@ async def events(request: web.Request) -> web.StreamResponse:
     await stream.prepare(request)
     await stream.write(b"retry: 500\n\n")
     closing = request.app[CLOSING]
+    chats = {int(one) for one in request.query.get("chats", "").split(",") if one}
     while not closing.is_set():
         changes = world.journal.since(seen)
         seen = world.journal.version
         if changes is None:
             await stream.write(f"id: {seen}\nevent: reset\ndata: {{}}\n\n".encode())
         elif changes:
-            await stream.write("".join(frames(world, changes)).encode())
+            await stream.write("".join(frames(world, changes, chats)).encode())
         elif not await world.journal.wait(None, HEARTBEAT_SECONDS):
             await stream.write(b": still here\n\n")
     return stream
 
 
-def frames(world: World, changes: list[Change]) -> list[str]:
-    """The changes as SSE frames; a message that changed twice is shown in its last state."""
+def frames(world: World, changes: list[Change], chats: set[int]) -> list[str]:
+    """The changes as SSE frames; what changed twice is shown once, in its last state.
+
+    With `chats`, only those of these chats and those of no chat.
+    """
     newest = {(change.kind, change.chat_id, change.about): change.version for change in changes}
     return [
         f"id: {change.version}\nevent: {change.kind}\ndata: {json.dumps(_shown(world, change))}\n\n"
         for change in changes
-        if newest[change.kind, change.chat_id, change.about] == change.version
+        if (not chats or change.chat_id is None or change.chat_id in chats)
+        and newest[change.kind, change.chat_id, change.about] == change.version
     ]
 
 
