@@ -98,7 +98,7 @@ def _mapping(node: yaml.MappingNode, place: Place, source: SourceFile) -> dict[s
 
 def _scalar(node: Any, place: Place, source: SourceFile) -> Any:
     text = str(node.value)
-    if node.style is not None:  # quoted or block: always words
+    if node.style:  # quoted or block: always words; the C reader says "" for plain, the Python one None
         return text
     if text in _WORDS:
         return _WORDS[text]

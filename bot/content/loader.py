@@ -13,9 +13,10 @@ from pydantic import BaseModel
 
 from bot.content.catalogue import Catalogue, read_catalogue
 from bot.content.faults import Fault, Level
+from bot.content.files import read_file
 from bot.content.model import Content, Sample
-from bot.content.reading import Shelf, read_shelf
-from bot.content.schema.answers import Answer
+from bot.content.reading import Shelf, read_item, read_shelf
+from bot.content.schema.answers import Answer, Topic, TopicList
 from bot.content.schema.countries import CountryCard
 from bot.content.schema.helplines import Helpline
 from bot.content.schema.organisations import Organisation
@@ -29,19 +30,21 @@ from bot.content.tables import build_places, groups_of, read_outcodes
 from bot.errors import ContentError
 
 CONTENT = Path(__file__).parent
-KINDS: Mapping[str, type[BaseModel]] = MappingProxyType({
-    "countries": CountryCard,
-    "questions": Question,
-    "programmes": Programme,
-    "services": Service,
-    "helplines": Helpline,
-    "answers": Answer,
-    "organisations": Organisation,
-    "pay": PayTable,
-    "sample/organisations": Organisation,
-    "sample/opportunities": SampleOpportunity,
-    "sample/events": SampleEvent,
-})
+KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
+    {
+        "countries": CountryCard,
+        "questions": Question,
+        "programmes": Programme,
+        "services": Service,
+        "helplines": Helpline,
+        "answers": Answer,
+        "organisations": Organisation,
+        "pay": PayTable,
+        "sample/organisations": Organisation,
+        "sample/opportunities": SampleOpportunity,
+        "sample/events": SampleEvent,
+    }
+)
 """Every folder of items and the type its files have; places and locales are read by themselves."""
 
 ItemT = TypeVar("ItemT", bound=BaseModel)
@@ -55,6 +58,7 @@ class Reading:
     shelves: dict[str, Shelf[Any]] = field(default_factory=dict)
     locales: dict[str, Catalogue] = field(default_factory=dict)
     text_places: dict[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
+    topics: tuple[Topic, ...] = ()
     content: Content | None = None
     faults: list[Fault] = field(default_factory=list)
 
@@ -82,6 +86,7 @@ def read_content(path: Path | None = None) -> Reading:
     for kind, model in KINDS.items():
         reading.shelves[kind] = read_shelf(root / kind, root, model, _name_of, {"groups": groups})
     _read_locales(reading)
+    _read_topics(reading)
     reading.faults += [fault for shelf in reading.shelves.values() for fault in shelf.faults]
     reading.content = _content(reading, tables)
     return reading
@@ -108,6 +113,17 @@ def _read_locales(reading: Reading) -> None:
             reading.locales[folder.name] = catalogue
 
 
+def _read_topics(reading: Reading) -> None:
+    path = reading.root / "topics.yaml"
+    if not path.exists():
+        reading.faults.append(Fault("topics.yaml", 1, "missing-file", "this file lists what must have an answer"))
+        return
+    source = read_file(path, reading.root)
+    reading.faults += source.faults
+    topics = read_item(source, TopicList, reading.faults)
+    reading.topics = topics.topics if topics else ()
+
+
 def _content(reading: Reading, tables: Shelf[PlaceTable]) -> Content:
     outcodes, attribution = read_outcodes(reading.root / "places")
     place_tables = [tables.items[name] for name in sorted(tables.items)]
@@ -126,6 +142,7 @@ def _content(reading: Reading, tables: Shelf[PlaceTable]) -> Content:
         questions=items("questions", Question),
         services=items("services", Service),
         helplines=items("helplines", Helpline),
+        topics=MappingProxyType({topic.id: topic for topic in reading.topics}),
         answers=items("answers", Answer),
         organisations=items("organisations", Organisation),
         pay=items("pay", PayTable),

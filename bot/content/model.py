@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.content.catalogue import Catalogue
-from bot.content.schema.answers import Answer
+from bot.content.schema.answers import Answer, Topic
 from bot.content.schema.countries import CountryCard
 from bot.content.schema.helplines import Helpline
 from bot.content.schema.organisations import Organisation
@@ -42,6 +42,7 @@ class Content:
     questions: Mapping[str, Question]
     services: Mapping[str, Service]
     helplines: Mapping[str, Helpline]
+    topics: Mapping[str, Topic]
     answers: Mapping[str, Answer]
     organisations: Mapping[str, Organisation]
     pay: Mapping[str, PayTable]
@@ -57,14 +58,20 @@ class Content:
         found = [question for question in self.questions.values() if country in question.countries]
         return tuple(sorted(found, key=lambda question: question.order))
 
-    def answer(self, intent: str, country: str) -> Answer | None:
-        """The answer to a question in that country; never another country's."""
-        return self.answers.get(f"{intent}.{country}")
+    def answer(self, topic: str, country: str) -> Answer | None:
+        """The answer to a topic in that country; never another country's."""
+        return self.answers.get(f"{topic}.{country}")
+
+    def answers_to(self, intent: str, country: str) -> tuple[Answer, ...]:
+        """Every answer an intent leads to in that country, in the order of `topics.yaml`."""
+        found = [self.answer(topic.id, country) for topic in self.topics.values() if intent in topic.intents]
+        return tuple(answer for answer in found if answer is not None)
 
     def helplines_for(self, country: str, need: str | None = None, age: int | None = None) -> tuple[Helpline, ...]:
         """Helplines in the order to show them; an unknown age shows all."""
         found = [
-            line for line in self.helplines.values()
+            line
+            for line in self.helplines.values()
             if line.country == country and (need is None or need in line.needs) and line.is_for(age)
         ]
         return tuple(sorted(found, key=lambda line: (line.order, line.id)))
@@ -74,7 +81,8 @@ class Content:
     ) -> tuple[Service, ...]:
         """Real things to do now: those of the place first, then ever wider ones; those for some people only last."""
         found = [
-            service for service in self.services.values()
+            service
+            for service in self.services.values()
             if service.country == country and service.suits(age, situation) and self._reaches(service, place)
         ]
         return tuple(sorted(found, key=lambda service: (service.only_some, self._width(service), service.id)))

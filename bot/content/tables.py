@@ -75,6 +75,4 @@ def _names(place: PlaceEntry) -> tuple[str, ...]:
 
 def _areas(tables: Sequence[PlaceTable]) -> dict[str, bool]:
     """Postcode areas; True where an outcode missing from the table cannot exist, as the area lies inside London."""
-    return {
-        area: area in table.postcode_areas_inside for table in tables for area in table.postcode_areas
-    }
+    return {area: area in table.postcode_areas_inside for table in tables for area in table.postcode_areas}

@@ -120,7 +120,7 @@ def _plain(text: str) -> str:
 
 
 def _joined(words: list[str]) -> Iterator[str]:
-    """"twenty one" and "tjugo ett" are one number."""
+    """ "twenty one" and "tjugo ett" are one number."""
     waiting: int | None = None
     for word in words:
         number = _number_word(word)
@@ -194,9 +194,7 @@ def _turning(plain: str, today: date) -> AgeAnswer | AgeMisread | None:
         return AgeMisread(Misread.TOO_HIGH if age > OLDEST else Misread.TOO_LOW, (age,))
     if _contradicts(plain, age, found.group()):
         return AgeMisread(Misread.SEVERAL, (age,))
-    births = BirthRange(
-        _birth_for(today + timedelta(days=low), age), _birth_for(today + timedelta(days=high), age)
-    )
+    births = BirthRange(_birth_for(today + timedelta(days=low), age), _birth_for(today + timedelta(days=high), age))
     if low > 0:  # not yet that age today, whatever the window says
         births = births.narrowed(BirthRange.from_age(age - 1, today)) or births
     return AgeAnswer(births.ages_on(today)[0], births, today)

@@ -16,8 +16,19 @@ from bot.domain.facts import Facts, Situation
 from bot.domain.rules import Reason, Rule, Standing, State
 
 __all__ = [
-    "Assessment", "Facts", "Judgement", "Question", "Reason", "Ruled", "Situation", "State", "Verdict", "Window",
-    "assess", "judge", "next_question",
+    "Assessment",
+    "Facts",
+    "Judgement",
+    "Question",
+    "Reason",
+    "Ruled",
+    "Situation",
+    "State",
+    "Verdict",
+    "Window",
+    "assess",
+    "judge",
+    "next_question",
 ]
 
 AGE_FACTS = frozenset({"age", "birth_month"})
@@ -173,16 +184,20 @@ def assess(programmes: Iterable[Ruled], facts: Facts, today: date) -> list[Asses
         told = judge(programme.rules, facts, today)
         found.append(
             Assessment(
-                told.verdict, told.reasons, told.missing, told.opens, told.closes, told.nearest, told.valid_until,
+                told.verdict,
+                told.reasons,
+                told.missing,
+                told.opens,
+                told.closes,
+                told.nearest,
+                told.valid_until,
                 programme.id,
             )
         )
     return found
 
 
-def next_question(
-    programmes: Iterable[Ruled], questions: Iterable[Question], facts: Facts, today: date
-) -> str | None:
+def next_question(programmes: Iterable[Ruled], questions: Iterable[Question], facts: Facts, today: date) -> str | None:
     """The first question, in natural order, whose answer can still change a verdict; None when none can."""
     standing = _standing(facts, today)
     wanted = {name for programme in programmes for name in programme.rules.missing(standing)} - facts.skipped

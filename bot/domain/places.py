@@ -150,7 +150,7 @@ def _named(folded: str, aliases: Mapping[str, frozenset[str]]) -> Iterator[froze
 
 
 def _together(found: list[PlaceMatch]) -> PlaceMatch | PlaceQuestion:
-    """"Plaistow, E13" is one place said twice; "E13, sometimes IG1" is two."""
+    """ "Plaistow, E13" is one place said twice; "E13, sometimes IG1" is two."""
     possible = frozenset.intersection(*(match.possible for match in found))
     if not possible:
         options = tuple(dict.fromkeys(match.councils[0] for match in found))

@@ -47,7 +47,7 @@ def _candidates(shown: str, known: Container[str]) -> Iterator[str]:
 
 
 def _trimmed(outcode: str, known: Container[str]) -> str:
-    """"N42" is N4 with the start of the second half, when there is no N42."""
+    """ "N42" is N4 with the start of the second half, when there is no N42."""
     if outcode not in known and outcode[:-1] in known:
         return outcode[:-1]
     return outcode

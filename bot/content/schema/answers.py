@@ -1,4 +1,4 @@
-"""Short sourced answers to the questions people ask, one file a question and country."""
+"""Short sourced answers to the questions people ask, one file a topic and country."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Answer(Checked):
     Example: see answers/uk/right_to_work.yaml
     """
 
-    intent: Slug
+    topic: Slug
     country: CountryCode
     title: Localised
     says: Localised
@@ -33,5 +33,20 @@ class Answer(Checked):
 
     @property
     def id(self) -> str:
-        """One answer for a question and country."""
-        return f"{self.intent}.{self.country}"
+        """One answer for a topic and country."""
+        return f"{self.topic}.{self.country}"
+
+
+class Topic(Item):
+    """A question people ask; `intents` are the ways of asking that lead to it."""
+
+    id: Slug
+    title: Localised
+    intents: tuple[Slug, ...] = ()
+    countries: tuple[CountryCode, ...] = ("uk", "se")
+
+
+class TopicList(Item):
+    """`topics.yaml`: every topic that must have an answer in each of its countries."""
+
+    topics: tuple[Topic, ...]

@@ -11,8 +11,19 @@ from bot.content.schema.rules import AgeLimits
 from bot.content.schema.services import Reach
 
 Need = Literal[
-    "danger", "low_mood", "suicide", "child", "homeless", "domestic_abuse", "exploitation", "fraud", "work_rights",
-    "hardship", "health", "convictions", "discrimination",
+    "danger",
+    "low_mood",
+    "suicide",
+    "child",
+    "homeless",
+    "domestic_abuse",
+    "exploitation",
+    "fraud",
+    "work_rights",
+    "hardship",
+    "health",
+    "convictions",
+    "discrimination",
 ]
 
 

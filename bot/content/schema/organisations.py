@@ -28,7 +28,14 @@ class Organisation(Item):
     sample: bool = False
     name: str
     kind: Literal[
-        "council", "job_brokerage", "college", "nhs_trust", "employer", "charity", "community_network", "public_body",
+        "council",
+        "job_brokerage",
+        "college",
+        "nhs_trust",
+        "employer",
+        "charity",
+        "community_network",
+        "public_body",
         "programme_owner",
     ]
     what: Localised

@@ -26,8 +26,20 @@ class Offer(Item):
 
     id: Slug
     kind: Literal[
-        "course", "placement", "apprenticeship", "vacancy", "pre_employment", "mentoring", "peer_ambassador",
-        "career_ambassador", "job_brokerage", "event", "coaching", "meeting_place", "research", "guide",
+        "course",
+        "placement",
+        "apprenticeship",
+        "vacancy",
+        "pre_employment",
+        "mentoring",
+        "peer_ambassador",
+        "career_ambassador",
+        "job_brokerage",
+        "event",
+        "coaching",
+        "meeting_place",
+        "research",
+        "guide",
     ]
     name: Localised
     what: Localised

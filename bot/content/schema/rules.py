@@ -77,8 +77,14 @@ class RuleSpec(Item):
     def operator(self) -> str:
         """The YAML name of the one operator used."""
         used = {
-            "all": self.all_of, "any": self.any_of, "not": self.not_this, "age": self.age,
-            "lives_in": self.lives_in, "situation": self.situation, "answer": self.answer, "country": self.country,
+            "all": self.all_of,
+            "any": self.any_of,
+            "not": self.not_this,
+            "age": self.age,
+            "lives_in": self.lives_in,
+            "situation": self.situation,
+            "answer": self.answer,
+            "country": self.country,
         }
         return ", ".join(name for name in OPERATORS if used[name] is not None)
 

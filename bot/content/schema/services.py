@@ -39,9 +39,24 @@ class Service(Checked):
     id: Slug
     country: CountryCode
     kind: Literal[
-        "job_service", "careers_advice", "health_hub", "training", "apprenticeships", "vacancies", "youth_offer",
-        "placements", "newcomers", "disability", "convictions", "rights", "money", "clothes", "connectivity",
-        "housing", "education", "union",
+        "job_service",
+        "careers_advice",
+        "health_hub",
+        "training",
+        "apprenticeships",
+        "vacancies",
+        "youth_offer",
+        "placements",
+        "newcomers",
+        "disability",
+        "convictions",
+        "rights",
+        "money",
+        "clothes",
+        "connectivity",
+        "housing",
+        "education",
+        "union",
     ]
     name: str
     areas: tuple[Slug, ...] = Field(min_length=1)
