@@ -27,6 +27,7 @@ class History:
     messages: list[Message]
     callbacks: list[dict[str, Any]]
     commands: list[dict[str, str]]
+    description: str
 
     @property
     def visible(self) -> list[Message]:

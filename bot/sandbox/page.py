@@ -37,6 +37,4 @@ async def asset(request: web.Request) -> web.Response:
 
 
 def _served(path: Path) -> web.Response:
-    return web.Response(
-        body=path.read_bytes(), content_type=TYPES[path.suffix], charset="utf-8", headers=HEADERS
-    )
+    return web.Response(body=path.read_bytes(), content_type=TYPES[path.suffix], charset="utf-8", headers=HEADERS)

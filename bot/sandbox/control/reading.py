@@ -49,21 +49,17 @@ async def history(request: web.Request) -> web.Response:
 
 def transcript(world: World, chat: Chat, after: int) -> dict[str, Any]:
     """What changed in a chat after a version, deleted messages marked as such."""
+    person = world.people.get(chat.id)
+    language = (person.language_code or "") if person else ""
     taps = [tap.row() for tap in world.callbacks.values() if tap.chat_id == chat.id and tap.version > after]
     return {
         "version": world.journal.version,
         "chat": chat.record(),
         "messages": [entry.record() for entry in chat.entries.values() if entry.version > after],
         "callbacks": taps,
-        "commands": commands(world, chat),
+        "commands": world.profile.commands_for(chat.id, chat.is_private, language),
+        "description": world.profile.text("description", language),
     }
-
-
-def commands(world: World, chat: Chat) -> list[dict[str, str]]:
-    """The commands menu as this chat's phone shows it."""
-    person = world.people.get(chat.id)
-    language = (person.language_code or "") if person else ""
-    return world.profile.commands_for(chat.id, chat.is_private, language)
 
 
 async def counters(request: web.Request) -> web.Response:
@@ -107,29 +103,36 @@ async def events(request: web.Request) -> web.StreamResponse:
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"},
     )
     await stream.prepare(request)
-    await stream.write(b"retry: 500\n\n")
-    closing = request.app[CLOSING]
     chats = {int(one) for one in request.query.get("chats", "").split(",") if one}
+    try:
+        await _follow(world, stream, seen, chats, request.app[CLOSING])
+    except ConnectionResetError:
+        # The page was closed: there is nobody left to tell.
+        return stream
+    return stream
+
+
+async def _follow(world: World, stream: web.StreamResponse, seen: int, chats: set[int], closing: asyncio.Event) -> None:
+    await stream.write(b"retry: 500\n\n")
     while not closing.is_set():
         changes = world.journal.since(seen)
         seen = world.journal.version
         if changes is None:
             await stream.write(f"id: {seen}\nevent: reset\ndata: {{}}\n\n".encode())
         elif changes:
-            await stream.write("".join(frames(world, changes, chats)).encode())
+            await stream.write(b"".join([b":\n", *frames(world, changes, chats)]))
         elif not await world.journal.wait(None, HEARTBEAT_SECONDS):
             await stream.write(b": still here\n\n")
-    return stream
 
 
-def frames(world: World, changes: list[Change], chats: set[int]) -> list[str]:
+def frames(world: World, changes: list[Change], chats: set[int]) -> list[bytes]:
     """The changes as SSE frames; what changed twice is shown once, in its last state.
 
     With `chats`, only those of these chats and those of no chat.
     """
     newest = {(change.kind, change.chat_id, change.about): change.version for change in changes}
     return [
-        f"id: {change.version}\nevent: {change.kind}\ndata: {json.dumps(_shown(world, change))}\n\n"
+        f"id: {change.version}\nevent: {change.kind}\ndata: {json.dumps(_shown(world, change))}\n\n".encode()
         for change in changes
         if (not chats or change.chat_id is None or change.chat_id in chats)
         and newest[change.kind, change.chat_id, change.about] == change.version

@@ -31,9 +31,7 @@ async function reloadAll() {
 }
 
 async function refreshProfile(phone) {
-  const { version } = phone;
-  const history = await call("GET", `/chats/${phone.id}/history?after=${version}`);
-  phone.composer.setCommands(history.commands);
+  phone.takeProfile(await call("GET", `/chats/${phone.id}/history?after=${stream.seen}`));
 }
 
 function showLink(state) {
@@ -139,7 +137,7 @@ async function askLink(phone) {
 
 function showAlert(text) {
   find("#alert-text").textContent = text;
-  asked(find("#alert-dialog"));
+  if (!find("#alert-dialog").open) asked(find("#alert-dialog"));
 }
 
 async function choosePeople() {
@@ -162,7 +160,7 @@ function personLine(person) {
   const name = element("b", "", [person.first_name, person.last_name].filter(Boolean).join(" "));
   name.dir = "auto";
   const state = phones.has(person.id) ? "open" : person.blocked ? "blocked the bot" : person.started ? "" : "not started";
-  made.append(name, element("span", "", [person.language_code, state].filter(Boolean).join(" · ")));
+  made.append(name, " ", element("span", "", [person.language_code, state].filter(Boolean).join(" · ")));
   made.addEventListener("click", () => {
     find("#people-dialog").close();
     openPhone(person);

@@ -100,7 +100,7 @@ export class Composer {
     this.find('[data-act="commands"]').hidden = !commands.length;
     menu.replaceChildren(...commands.map((one) => {
       const line = button("", { command: `/${one.command}` });
-      line.append(element("b", "", `/${one.command}`), element("span", "", one.description));
+      line.append(element("b", "", `/${one.command}`), " ", element("span", "", one.description));
       return line;
     }));
   }

@@ -77,7 +77,7 @@ function image(stored, className, alt) {
 
 function file(stored, sign, name) {
   const size = stored.file_size < 1024 ? `${stored.file_size} B` : `${Math.round(stored.file_size / 1024)} KB`;
-  const text = element("span", "file-text", element("b", "", name), element("span", "", size));
+  const text = element("span", "file-text", element("b", "", name), " ", element("span", "", size));
   const made = element("a", "file", element("span", "file-sign", sign), text);
   made.firstChild.setAttribute("aria-hidden", "true");
   made.href = fileUrl(stored.file_id);
@@ -110,11 +110,11 @@ function keyboard(message, waiting) {
 }
 
 export function clock(seconds) {
-  return new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return new Date(seconds * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
 export function day(seconds) {
-  return new Date(seconds * 1000).toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
+  return new Date(seconds * 1000).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
 }
 
 export function isService(message) {

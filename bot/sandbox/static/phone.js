@@ -18,6 +18,7 @@ export class Phone {
     this.waiting = new Map();
     this.chat = {};
     this.version = 0;
+    this.atEnd = true;
     this.root = document.getElementById("phone-template").content.firstElementChild.cloneNode(true);
     this.root.dataset.person = person.id;
     this.find = (selector) => this.root.querySelector(selector);
@@ -25,7 +26,9 @@ export class Phone {
     this.composer = new Composer(this);
     this.root.addEventListener("click", (event) => this.clicked(event));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.closeMenus(true));
-    this.log.addEventListener("scroll", () => this.isAtEnd() && (this.find(".newest").hidden = true));
+    this.log.addEventListener("scroll", () => this.scrolled());
+    this.log.addEventListener("load", () => this.settle(), true);
+    new ResizeObserver(() => this.settle()).observe(this.log);
     this.showOwner();
   }
 
@@ -38,7 +41,7 @@ export class Phone {
     history.messages.forEach((message) => this.takeMessage(message, true));
     history.callbacks.forEach((callback) => this.takeCallback(callback));
     this.takeChat(history.chat);
-    this.composer.setCommands(history.commands);
+    this.takeProfile(history);
     this.toEnd();
     requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
   }
@@ -50,6 +53,16 @@ export class Phone {
     if (kind === "person") this.takePerson(change.person);
     if (kind === "typing") this.showStatus(ACTIONS[change.about] ?? "typing…", TYPING);
     if (kind === "profile") this.hooks.profile(this);
+  }
+
+  takeProfile({ commands, description }) {
+    this.composer.setCommands(commands);
+    this.find(".about p").textContent = description;
+    this.showAbout();
+  }
+
+  showAbout() {
+    this.find(".about").hidden = this.messages.size > 0 || !this.find(".about p").textContent;
   }
 
   takePerson(person) {
@@ -70,13 +83,14 @@ export class Phone {
   takeMessage(message, quiet = false) {
     const known = this.messages.get(message.message_id);
     if (known && known.version >= message.version) return;
-    const stick = this.isAtEnd();
+    const stick = this.atEnd;
     this.messages.set(message.message_id, message);
     const old = this.log.querySelector(`[data-id="${message.message_id}"]`);
     if (message.deleted) old?.remove();
     else if (old) this.redraw(message, old);
     else this.append(message);
     if (message.from?.is_bot && !known) this.showStatus("bot");
+    this.showAbout();
     if (quiet || known) return;
     if (stick || message.from?.id === this.id) this.toEnd();
     else this.find(".newest").hidden = false;
@@ -214,7 +228,7 @@ export class Phone {
     const { person } = this;
     const name = [person.first_name, person.last_name].filter(Boolean).join(" ");
     this.root.setAttribute("aria-label", `${name}'s phone`);
-    this.find(".owner-name").textContent = `${name}'s phone`;
+    this.find(".owner-name bdi").textContent = name;
     this.find(".owner-language").textContent = person.language_code ?? "";
     this.find(".chat-title h2").textContent = this.robot.name;
     this.find(".face").textContent = this.robot.name.slice(0, 1);
@@ -237,11 +251,18 @@ export class Phone {
     this.toastTimer = setTimeout(() => (shown.hidden = true), TOAST);
   }
 
-  isAtEnd() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+  scrolled() {
+    this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+    if (this.atEnd) this.find(".newest").hidden = true;
+  }
+
+  // What stood at the end stays there when pictures arrive or the phone changes its size.
+  settle() {
+    if (this.atEnd) this.toEnd();
   }
 
   toEnd() {
+    this.atEnd = true;
     this.log.scrollTop = this.log.scrollHeight;
     this.find(".newest").hidden = true;
   }

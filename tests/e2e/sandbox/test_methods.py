@@ -23,7 +23,6 @@ from bot.sandbox.client import SandboxClient
 from bot.sandbox.methods.table import METHODS, WAITING_METHODS
 from bot.sandbox.samples import png
 
-
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "sandbox.md"
 
 

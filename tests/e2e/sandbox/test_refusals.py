@@ -110,7 +110,7 @@ async def test_edit_when_nothing_changes_then_not_modified(ptb: Bot, sam: int) -
 async def test_delete_when_48_hours_passed_then_refused(sandbox: SandboxClient, ptb: Bot, sam: int) -> None:
     sent = await ptb.send_message(sam, "old")
     await sandbox.advance(48 * 3600 + 1)
-    with pytest.raises(BadRequest, match="(?i)message can't be deleted for everyone"):
+    with pytest.raises(BadRequest, match=r"(?i)message can't be deleted for everyone"):
         await ptb.delete_message(sam, sent.message_id)
     assert await ptb.delete_messages(sam, [sent.message_id])
     assert len((await sandbox.history(sam)).visible) == 2
@@ -195,5 +195,5 @@ async def test_polling_when_two_poll_or_a_webhook_is_set_then_conflict(sandbox: 
     await ptb.set_webhook("http://127.0.0.1:9/hook")
     with pytest.raises(Conflict, match="webhook is active"):
         await ptb.get_updates()
-    with pytest.raises(BadRequest, match="(?i)https url must be provided"):
+    with pytest.raises(BadRequest, match=r"(?i)https url must be provided"):
         await ptb.set_webhook("http://example.org/hook")

@@ -52,7 +52,7 @@ async def listening(hook: Hook) -> AsyncIterator[Hook]:
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    hook.url = "http://127.0.0.1:{}/hook".format(runner.addresses[0][1])
+    hook.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
     try:
         yield hook
     finally:
@@ -191,7 +191,7 @@ async def test_callback_when_older_than_150_seconds_then_dropped_but_messages_st
     await sandbox.advance(151)
     (update,) = await ptb.get_updates()
     assert update.message.text == "/start"
-    with pytest.raises(Exception, match="(?i)query is too old"):
+    with pytest.raises(Exception, match=r"(?i)query is too old"):
         await ptb.answer_callback_query(callback)
     await sandbox.advance(24 * 3600)
     assert await ptb.get_updates() == ()
