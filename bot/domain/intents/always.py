@@ -1,0 +1,73 @@
+"""Words that work in any state: the whole message is one of them, or it asks for no more messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz.distance import OSA
+
+from bot.domain.intents.library import Phrases, StopSigns
+from bot.domain.intents.matcher import Match
+from bot.domain.intents.normalise import TextSpeak, clean, words
+from bot.domain.intents.patterns import compile_any, spaced
+
+STOP, STOP_INTENT = "stop", "stop_messages"
+_LONGEST = 6
+_POLITE = frozenset({
+    "please", "pls", "thanks", "thank", "you", "ok", "bro", "now", "just", "bot", "tack", "snälla", "nu",
+})
+_SURE_STOP = 0.35
+
+
+class AlwaysWords:
+    """Finds STOP, help, menu, back and the like, misspelt too."""
+
+    def __init__(
+        self, always: Mapping[str, Phrases], stop: StopSigns, text_speak: Mapping[str, TextSpeak]
+    ) -> None:
+        self._exact: dict[str, str] = {}
+        for word, phrases in always.items():
+            for locale, texts in phrases.items():
+                for text in texts:
+                    self._exact[" ".join(words(clean(text), text_speak.get(locale, TextSpeak())))] = word
+        self._asks = [found for one in stop.asks.values() if (found := compile_any(one, {}))]
+        self._not_when = [found for one in stop.not_when.values() if (found := compile_any(one, {}))]
+        self._near = [phrase for phrase in self._exact if len(phrase) >= 4]
+
+    def find(self, tokens: Sequence[str], match: Match) -> str | None:
+        """The word that works here, or None; every way of saying "stop messaging me" is `stop`."""
+        whole = self._whole(tokens)
+        if whole is not None:
+            return whole
+        if self._asks_to_stop([word for repair in match.repairs for word in repair.words], match):
+            return STOP
+        return None
+
+    def _asks_to_stop(self, tokens: Sequence[str], match: Match) -> bool:
+        """"Not at night" asks for other hours, not for silence."""
+        said = spaced(tokens)
+        if any(sign.search(said) for sign in self._not_when):
+            return False
+        if any(sign.search(said) for sign in self._asks):
+            return True
+        return bool(match.ranked) and match.ranked[0][0] == STOP_INTENT and match.ranked[0][1] >= _SURE_STOP
+
+    def _whole(self, tokens: Sequence[str]) -> str | None:
+        if not tokens or len(tokens) > _LONGEST:
+            return None
+        for said in (tokens, [token for token in tokens if token not in _POLITE]):
+            found = self._exact.get(" ".join(said))
+            if found is not None:
+                return found
+        return self._misspelt(" ".join(tokens))
+
+    def _misspelt(self, said: str) -> str | None:
+        limit = 1 if len(said) < 9 else 2
+        if len(said) < 4:
+            return None
+        near = [
+            (distance, self._exact[phrase])
+            for phrase in self._near
+            if (distance := OSA.distance(said, phrase, score_cutoff=limit)) <= limit and phrase[0] == said[0]
+        ]
+        return min(near)[1] if near else None

@@ -1,0 +1,153 @@
+"""Turn words into weighted features: word pairs for meaning, letter groups for kinship between words."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+Ids = npt.NDArray[np.int32]
+Values = npt.NDArray[np.float32]
+
+_LETTER_GROUPS = (2, 3, 4)
+_CACHE_SIZE = 30_000
+_BLOCK_WEIGHTS = (1.0, 1.0, 0.7)
+_CONSTANT = np.ones(1, dtype=np.float32)
+"""A feature every message has, so that a message without evidence scores low everywhere."""
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """One message as feature ids and values; `owners` holds the first and last word each feature came from."""
+
+    ids: Ids
+    values: Values
+    owners: npt.NDArray[np.int16]
+    unknown: float
+
+
+class FeatureSpace:
+    """The features that the phrases use, and how telling each one is."""
+
+    def __init__(self, names: Sequence[str], rarity: Values, meanings: Mapping[str, str]) -> None:
+        self.names = list(names)
+        self.rarity = rarity
+        self._meanings = meanings
+        self._index = {name: number for number, name in enumerate(self.names)}
+        self._letters: dict[str, list[int]] = {}
+        self._rarest = float(rarity.max()) if len(rarity) else 1.0
+
+    @classmethod
+    def learn(cls, texts: Sequence[Sequence[str]], meanings: Mapping[str, str], rare_below: int) -> "FeatureSpace":
+        """Count features over the phrases; pairs and letter groups seen fewer than `rare_below` times are dropped."""
+        counts: dict[str, int] = {}
+        for tokens in texts:
+            for name in {name for block in _blocks(tokens, meanings) for name, _, _ in block}:
+                counts[name] = counts.get(name, 0) + 1
+        names = sorted(name for name, count in counts.items() if count >= rare_below or name[0] == "w")
+        total = len(texts)
+        rarity = np.array([math.log((1 + total) / (1 + counts[name])) + 1 for name in names], dtype=np.float32)
+        return cls(names, rarity, meanings)
+
+    def __len__(self) -> int:
+        return len(self.names) + 1
+
+    def read(self, tokens: Sequence[str]) -> Sparse:
+        """The message's features; each block has length one, so long words do not drown short messages."""
+        blocks = (self._words(tokens), self._groups(tokens), self._senses(tokens))
+        ids: list[int] = []
+        owners: list[tuple[int, int]] = []
+        scales: list[npt.NDArray[np.float32]] = []
+        for (found, owned, missing), weight in zip(blocks, _BLOCK_WEIGHTS, strict=True):
+            values = self.rarity[found]
+            norm = math.sqrt(float(values @ values) + missing * self._rarest**2) or 1.0
+            scales.append(values * np.float32(weight / norm))
+            ids += found
+            owners += owned
+        missing_words = blocks[0][2]
+        scales.append(_CONSTANT)
+        return Sparse(
+            np.array([*ids, len(self.names)], dtype=np.int32),
+            np.concatenate(scales),
+            np.array([*owners, (-1, -1)], dtype=np.int16),
+            missing_words / max(1, missing_words + len(blocks[0][0])),
+        )
+
+    def _words(self, tokens: Sequence[str]) -> tuple[list[int], list[tuple[int, int]], int]:
+        found: list[int] = []
+        owned: list[tuple[int, int]] = []
+        missing = 0
+        index = self._index
+        for name, first, last in _word_names(tokens):
+            number = index.get(name)
+            if number is None:
+                missing += 1
+            else:
+                found.append(number)
+                owned.append((first, last))
+        return found, owned, missing
+
+    def _groups(self, tokens: Sequence[str]) -> tuple[list[int], list[tuple[int, int]], int]:
+        found: list[int] = []
+        owned: list[tuple[int, int]] = []
+        for place, token in enumerate(tokens):
+            known = self._letter_ids(token)
+            found += known
+            owned += [(place, place)] * len(known)
+        return found, owned, 0
+
+    def _senses(self, tokens: Sequence[str]) -> tuple[list[int], list[tuple[int, int]], int]:
+        found: list[int] = []
+        owned: list[tuple[int, int]] = []
+        if self._meanings:
+            for name, first, last in _sense_names(tokens, self._meanings):
+                number = self._index.get(name)
+                if number is not None:
+                    found.append(number)
+                    owned.append((first, last))
+        return found, owned, 0
+
+    def _letter_ids(self, token: str) -> list[int]:
+        known = self._letters.get(token)
+        if known is None:
+            if len(self._letters) >= _CACHE_SIZE:
+                self._letters.clear()
+            index = self._index
+            known = [index[name] for name in _letter_names(token) if name in index]
+            self._letters[token] = known
+        return known
+
+
+_Named = list[tuple[str, int, int]]
+
+
+def _blocks(tokens: Sequence[str], meanings: Mapping[str, str]) -> tuple[_Named, _Named, _Named]:
+    letters = [(name, place, place) for place, token in enumerate(tokens) for name in _letter_names(token)]
+    return _word_names(tokens), letters, _sense_names(tokens, meanings) if meanings else []
+
+
+def _word_names(tokens: Sequence[str]) -> _Named:
+    last = len(tokens) - 1
+    if last < 0:
+        return []
+    names = [(f"w{token}", place, place) for place, token in enumerate(tokens)]
+    names += [(f"p{tokens[i]} {tokens[i + 1]}", i, i + 1) for i in range(last)]
+    names += [(f"s{tokens[i]} {tokens[i + 2]}", i, i + 2) for i in range(last - 1)]
+    names.append((f"p^ {tokens[0]}", 0, 0))
+    names.append((f"p{tokens[last]} $", last, last))
+    return names
+
+
+def _letter_names(token: str) -> list[str]:
+    padded = f" {token[:30]} "
+    return [f"c{padded[i : i + size]}" for size in _LETTER_GROUPS for i in range(len(padded) - size + 1)]
+
+
+def _sense_names(tokens: Sequence[str], meanings: Mapping[str, str]) -> _Named:
+    senses = [(meanings[token], place) for place, token in enumerate(tokens) if token in meanings]
+    names = [(f"m{sense}", place, place) for sense, place in senses]
+    for (left, first), (right, last) in pairwise(senses):
+        names.append((f"n{left} {right}", first, last))
+    return names

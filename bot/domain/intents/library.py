@@ -1,0 +1,93 @@
+"""What the matcher is built from, as plain values: intents with phrases, words, safeguarding signs, names of things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.countries import Country
+
+Phrases = Mapping[str, tuple[str, ...]]
+"""Phrases by locale."""
+
+
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One thing people want, with ways of saying it in each language."""
+
+    id: str
+    about: str
+    phrases: Phrases
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of safeguarding concern: its certain signs and its ways of being said, by level and then locale."""
+
+    id: str
+    about: str
+    pauses_messages: bool
+    patterns: Mapping[str, Phrases]
+    phrases: Mapping[str, Phrases]
+
+
+@dataclass(frozen=True)
+class SafeguardingLibrary:
+    """All kinds, the word groups their patterns name, and the ordinary sayings that only sound alarming."""
+
+    kinds: tuple[Kind, ...] = ()
+    groups: Mapping[str, Phrases] = field(default_factory=dict)
+    ordinary_expressions: Phrases = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Name:
+    """Something a person may name, such as a council or a role, and every name it goes by."""
+
+    id: str
+    names: tuple[str, ...]
+    belongs_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Names:
+    """The vocabularies that slots are filled from."""
+
+    sectors: tuple[Name, ...] = ()
+    roles: tuple[Name, ...] = ()
+    programmes: tuple[Name, ...] = ()
+    languages: tuple[Name, ...] = ()
+    hours: tuple[Name, ...] = ()
+    situations: tuple[Name, ...] = ()
+    places: Mapping[Country, tuple[Name, ...]] = field(default_factory=dict)
+    common_words: tuple[str, ...] = ()
+    """Place names that are also ordinary words: they count only after one of the prepositions."""
+    prepositions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StopSigns:
+    """Patterns that ask for no more messages, and those that show something else was meant."""
+
+    asks: Phrases = field(default_factory=dict)
+    not_when: Phrases = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class IntentLibrary:
+    """Everything `Understanding` needs; `load_intents` makes one from the content folders."""
+
+    intents: tuple[Intent, ...]
+    always: Mapping[str, Phrases] = field(default_factory=dict)
+    stop: StopSigns = field(default_factory=StopSigns)
+    text_speak: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    known_words: frozenset[str] = frozenset()
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    safeguarding: SafeguardingLibrary = field(default_factory=SafeguardingLibrary)
+    names: Names = field(default_factory=Names)
+
+    def intent(self, intent_id: str) -> Intent | None:
+        """The intent with an id, if there is one."""
+        return next((intent for intent in self.intents if intent.id == intent_id), None)

@@ -1,0 +1,197 @@
+"""The matcher: which intent a message means, how sure that is, and because of what."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.domain.intents.calibration import Calibration, Decision, calibrate
+from bot.domain.intents.features import FeatureSpace, Sparse
+from bot.domain.intents.normalise import TextSpeak, clean, generalise, words
+from bot.domain.intents.repair import Repair, Repairer
+from bot.domain.intents.solver import Matrix, Problem, count_weights, solve
+
+_MOST_WORDS = 80
+_COUNT_SHARE = 0.05
+_FEW = 3_000
+_NO_SHORT_FORMS = TextSpeak()
+
+
+@dataclass(frozen=True)
+class Example:
+    """One phrase and the intent it belongs to."""
+
+    text: str
+    intent: str
+    locale: str = "en"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What is known about words apart from the phrases: short forms, ordinary words, words that mean the same."""
+
+    text_speak: Mapping[str, TextSpeak] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    extra: frozenset[str] = frozenset()
+    """Words no phrase uses that misspellings may still be repaired to."""
+
+    def short_forms(self, locale: str) -> TextSpeak:
+        """The table of one locale; a locale without one has no short forms."""
+        return self.text_speak.get(locale, _NO_SHORT_FORMS)
+
+
+
+
+
+@dataclass(frozen=True)
+class Match:
+    """What was understood; `ranked` holds the best few intents with their share of the belief."""
+
+    ranked: tuple[tuple[str, float], ...]
+    confidence: float
+    margin: float
+    decision: Decision
+    repairs: tuple[Repair, ...]
+    features: Sparse
+
+    @property
+    def intent(self) -> str | None:
+        """The best intent, or None when the message held no words."""
+        return self.ranked[0][0] if self.ranked else None
+
+
+class IntentMatcher:
+    """Learned from phrases at load; reads a message in well under a millisecond."""
+
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        lexicon: Lexicon,
+        space: FeatureSpace,
+        weights: Matrix,
+        pulls: Matrix,
+        calibration: Calibration,
+        repairer: Repairer,
+    ) -> None:
+        self.examples = examples
+        self.intents = sorted({example.intent for example in examples})
+        self._lexicon = lexicon
+        self._space = space
+        self._weights = weights
+        self._pulls = pulls
+        self.calibration = calibration
+        self.repairer = repairer
+        self._rows = [space.read(_plain(example.text, lexicon.short_forms(example.locale))) for example in examples]
+        self._members = {
+            intent: [number for number, example in enumerate(examples) if example.intent == intent]
+            for intent in self.intents
+        }
+
+    @classmethod
+    def learn(cls, examples: Sequence[Example], lexicon: Lexicon) -> "IntentMatcher":
+        """Solve the weights from the phrases; the same phrases always give the same matcher."""
+        texts = [_plain(example.text, lexicon.short_forms(example.locale)) for example in examples]
+        space = FeatureSpace.learn(texts, lexicon.meanings, rare_below=1 if len(texts) <= _FEW else 2)
+        problem = _problem(examples, texts, space)
+        solution = solve(problem)
+        weights = solution.weights + np.float32(_COUNT_SHARE) * count_weights(problem)
+        calibration = _calibrate(problem, weights)
+        counts = Counter(token for tokens in texts for token in tokens)
+        repairer = Repairer(counts | Counter(lexicon.extra), lexicon.known)
+        return cls(
+            examples, lexicon, space, np.ascontiguousarray(weights[:, 0, :]), solution.pulls, calibration, repairer
+        )
+
+    def match(self, text: str, locale: str = "en") -> Match:
+        """Read one message."""
+        return self.match_tokens(_plain(text, self._lexicon.short_forms(locale)))
+
+    def match_tokens(self, tokens: Sequence[str]) -> Match:
+        """Read words that are already plain."""
+        repairs = tuple(self.repairer.repair(token) for token in _ends(tokens))
+        repaired = [word for repair in repairs for word in repair.words]
+        features = self._space.read(repaired)
+        if len(features.ids) < 2:
+            return Match((), 0.0, -1.0, Decision.REJECT, repairs, features)
+        scores = self.score(features)
+        shares = self.calibration.shares(scores)
+        confidence = self.calibration.confidence(scores, shares, features.unknown)
+        best = np.argsort(-shares)[:5].tolist()
+        margin = float(scores[best[0]])
+        ranked = tuple((self.intents[number], float(shares[number])) for number in best)
+        decision = self.calibration.gates.decide(confidence, margin)
+        return Match(ranked, confidence, margin, decision, repairs, features)
+
+    def repaired(self, tokens: Sequence[str]) -> list[str]:
+        """The words with misspellings replaced."""
+        return [word for token in tokens for word in self.repairer.repair(token).words]
+
+    def nearest(self, match: Match) -> tuple[str, float]:
+        """The phrase of the best intent that the message is most like, and how alike they are."""
+        message = np.zeros(len(self._space), dtype=np.float32)
+        np.add.at(message, match.features.ids[:-1], match.features.values[:-1])
+        best, text = -1.0, ""
+        for number in self._members[match.ranked[0][0]]:
+            row = self._rows[number]
+            alike = float(row.values[:-1] @ message[row.ids[:-1]])
+            if alike > best:
+                best, text = alike, self.examples[number].text
+        return text, best / 2
+
+    def word_shares(self, match: Match) -> dict[str, float]:
+        """How much each word of the message added to the best intent's score."""
+        column = self.intents.index(match.ranked[0][0])
+        parts = match.features.values * self._weights[match.features.ids, column]
+        spoken = [word for repair in match.repairs for word in repair.words]
+        shares = dict.fromkeys(spoken, 0.0)
+        for part, (first, last) in zip(parts[:-1].tolist(), match.features.owners[:-1].tolist(), strict=True):
+            shares[spoken[first]] += part / 2
+            shares[spoken[last]] += part / 2
+        return shares
+
+    def score(self, features: Sparse) -> npt.NDArray[np.float32]:
+        """One score per intent: a sum over features, so every part of it can be told."""
+        scores: npt.NDArray[np.float32] = features.values @ self._weights[features.ids]
+        return scores
+
+
+def _plain(text: str, short_forms: TextSpeak) -> list[str]:
+    return generalise(words(clean(text), short_forms))
+
+
+def _ends(tokens: Sequence[str]) -> Iterable[str]:
+    if len(tokens) <= _MOST_WORDS:
+        return tokens
+    return [*tokens[: _MOST_WORDS // 2], *tokens[-_MOST_WORDS // 2 :]]
+
+
+def _problem(examples: Sequence[Example], texts: Sequence[Sequence[str]], space: FeatureSpace) -> Problem:
+    intents = {intent: number for number, intent in enumerate(sorted({example.intent for example in examples}))}
+    labels = np.array([intents[example.intent] for example in examples], dtype=np.int64)
+    variants = 6 if len(texts) <= _FEW else 2
+    folds = np.empty(len(labels), dtype=np.int64)
+    for label in range(len(intents)):
+        members = np.flatnonzero(labels == label)
+        folds[members] = np.arange(len(members)) % 5
+    folds = np.minimum(folds, variants - 1)
+    rows = []
+    for tokens in texts:
+        sparse = space.read(tokens)
+        ids, places = np.unique(sparse.ids, return_inverse=True)
+        values = np.zeros(len(ids), dtype=np.float32)
+        np.add.at(values, places, sparse.values)
+        rows.append((ids.astype(np.int32), values))
+    return Problem(rows, labels, folds, len(space), len(intents), variants)
+
+
+def _calibrate(problem: Problem, weights: Matrix) -> Calibration:
+    held = [
+        (values @ weights[ids, fold + 1], label)
+        for (ids, values), fold, label in zip(problem.rows, problem.folds, problem.labels, strict=True)
+        if fold + 1 < problem.variants
+    ]
+    scores = np.array([row for row, _ in held], dtype=np.float32)
+    return calibrate(scores, np.array([label for _, label in held]), [0.0] * len(held))

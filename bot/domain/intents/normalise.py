@@ -1,0 +1,70 @@
+"""Turn what a person typed into plain words: one spelling of case, accents of width, elongation and text-speak."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MAX_CHARACTERS = 4096
+"""Telegram's own limit; anything past it is not read, so time stays bounded."""
+
+_APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`\u2032]")
+_ELONGATED = re.compile(r"(.)\1{2,}")
+_SENTENCE_END = re.compile(r"[.!?\n\r;:…]+")
+_LINK = re.compile(r"(?:https?://|www\.)\S{1,300}|\b[a-z0-9-]{2,40}\.(?:com|co|uk|org|net|info|me|se|xyz|top)\b")
+_EMAIL = re.compile(r"[a-z0-9._%+-]{1,60}@[a-z0-9.-]{2,60}")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
+_POSTCODE = re.compile(r"^(?:(?:e|w|n|se|sw|nw|ec|wc|ig|rm|br|cr|da|en|ha|kt|sm|tw|ub)\d{1,2}[a-z]?)$")
+_CLOCK = re.compile(r"^\d{1,2}(?:am|pm)$")
+
+NUMBER, POSTCODE, CLOCK, LINK = "0num", "0postcode", "0clock", "0link"
+"""Stand-ins for kinds of word whose exact spelling says nothing about what is wanted."""
+
+
+@dataclass(frozen=True)
+class TextSpeak:
+    """Short forms and the plain words they stand for, as token tuples."""
+
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def expand(self, token: str) -> tuple[str, ...]:
+        """The plain words for one token; an unknown token stands for itself, without its apostrophe."""
+        found = self.forms.get(token)
+        if found is None and "'" in token:
+            bare = token.replace("'", "")
+            found = self.forms.get(bare, (bare,))
+        return found or (token,)
+
+
+def clean(text: str) -> str:
+    """Casefolded text without lone surrogates, NULs or widths, at most MAX_CHARACTERS long."""
+    readable = text[:MAX_CHARACTERS].encode("utf-8", "ignore").decode("utf-8").replace("\x00", " ")
+    folded = unicodedata.normalize("NFKC", readable).casefold()[:MAX_CHARACTERS]
+    return _ELONGATED.sub(r"\1\1", _APOSTROPHES.sub("'", folded))
+
+
+def words(cleaned: str, text_speak: TextSpeak) -> list[str]:
+    """The words of cleaned text, text-speak expanded, numbers as they were typed."""
+    linked = _EMAIL.sub(f" {LINK} ", _LINK.sub(f" {LINK} ", cleaned))
+    plain = linked.replace("£", " pound ").replace("%", " percent ")
+    return [word for token in _WORD.findall(plain) for word in text_speak.expand(token)]
+
+
+def generalise(tokens: list[str]) -> list[str]:
+    """The same words with numbers, clock times and postcodes replaced by their kind."""
+    return [token if token.isalpha() else _kind(token) for token in tokens]
+
+
+def sentences(cleaned: str) -> list[str]:
+    """The pieces of a cleaned message between full stops, question marks and line breaks."""
+    return [piece for piece in _SENTENCE_END.split(cleaned) if piece.strip()]
+
+
+def _kind(token: str) -> str:
+    if token.isdigit():
+        return NUMBER
+    if _CLOCK.match(token):
+        return CLOCK
+    if _POSTCODE.match(token):
+        return POSTCODE
+    return token

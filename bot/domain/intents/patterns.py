@@ -1,0 +1,77 @@
+"""Compile the small pattern language of the content files into expressions that are tried on plain words.
+
+`(a|b c)` is one of these, `[a]` may be missing, `...3` is up to three words of any kind, `@name` is one of a named
+group, `text*` is any word that begins so, and everything else is the word itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+_PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\.\.\.(\d+)|@([a-z]+)|([^\s()\[\]@]+)")
+_LONGEST_GAP = 8
+
+Groups = Mapping[str, Sequence[str]]
+
+
+class PatternError(ValueError):
+    """A pattern that is not written in the language; carries the pattern only."""
+
+
+def compile_pattern(pattern: str, groups: Groups) -> str:
+    """One pattern as a regular expression over words that are each followed by one space."""
+    if _PIECE.sub(" ", pattern).strip():
+        raise PatternError(pattern)
+    return "".join(_piece(match, groups, pattern) for match in _PIECE.finditer(pattern))
+
+
+def compile_any(patterns: Sequence[str], groups: Groups) -> re.Pattern[str] | None:
+    """All patterns as one expression that begins at a word, or None where there are none."""
+    if not patterns:
+        return None
+    return re.compile(r"(?<!\S)(?:" + "|".join(f"(?:{compile_pattern(one, groups)})" for one in patterns) + ")")
+
+
+def words_of(patterns: Iterable[str], groups: Groups) -> frozenset[str]:
+    """The plain words that patterns and groups are made of."""
+    texts = [*patterns, *(text for group in groups.values() for text in group)]
+    return frozenset(word for text in texts for word in re.findall(r"(?<![@\w])[^\W\d_]{3,}(?!\*)", text))
+
+
+def spaced(tokens: Iterable[str]) -> str:
+    """Words as the compiled expressions read them."""
+    return "".join(f"{token} " for token in tokens)
+
+
+def _piece(match: re.Match[str], groups: Groups, pattern: str) -> str:
+    choices, maybe, gap, group, word = match.groups()
+    if choices is not None:
+        return f"(?:{_choices(choices, groups, pattern)}) "
+    if maybe is not None:
+        return f"(?:(?:{_choices(maybe, groups, pattern)}) )?"
+    if gap is not None:
+        return rf"(?:\S+ ){{0,{min(int(gap), _LONGEST_GAP)}}}"
+    if group is not None:
+        return f"(?:{_group(group, groups, pattern)}) "
+    return f"{_word(word)} "
+
+
+def _choices(text: str, groups: Groups, pattern: str) -> str:
+    options = [option.split() for option in text.split("|")]
+    if not all(options):
+        raise PatternError(pattern)
+    return "|".join(
+        " ".join(f"(?:{_group(word[1:], groups, pattern)})" if word[0] == "@" else _word(word) for word in option)
+        for option in options
+    )
+
+
+def _word(word: str) -> str:
+    return re.escape(word[:-1]) + r"\S*" if word.endswith("*") else re.escape(word)
+
+
+def _group(name: str, groups: Groups, pattern: str) -> str:
+    if name not in groups:
+        raise PatternError(pattern)
+    return "|".join(re.escape(one) for one in sorted(groups[name], key=len, reverse=True))

@@ -1,0 +1,134 @@
+"""Repair misspelt words to the nearest word the phrases use, by edit distance."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz.distance import OSA, JaroWinkler
+
+_SHORTEST = 3
+_ACCEPT = 0.70
+_CACHE_SIZE = 20_000
+_TRIED = 12
+"""Only this many of the closest words are scored with care."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What one typed word was read as; `words` is the word itself when nothing was changed."""
+
+    typed: str
+    words: tuple[str, ...]
+    score: float
+
+    @property
+    def changed(self) -> bool:
+        """Whether the person's spelling was read as something else."""
+        return self.words != (self.typed,)
+
+
+class Repairer:
+    """Finds the vocabulary word a misspelt token was meant to be; words it knows are left alone."""
+
+    def __init__(self, counts: Mapping[str, int], known: Iterable[str] = ()) -> None:
+        self._counts = dict(counts)
+        self._known = frozenset(known)
+        self._cache: dict[str, Repair] = {}
+        self._buckets = _buckets(word for word in self._counts if _repairable(word))
+
+    def knows(self, token: str) -> bool:
+        """Whether the token is a word of the phrases (a merely known word says nothing about intents)."""
+        return token in self._counts
+
+    def leaves_alone(self, token: str) -> bool:
+        """Whether the token is spelled right as far as anyone knows."""
+        return token in self._counts or token in self._known
+
+    def repair(self, token: str) -> Repair:
+        """The reading of one token; remembered, because people misspell the same words."""
+        if token in self._counts or token in self._known or not _repairable(token):
+            return Repair(token, (token,), 1.0)
+        found = self._cache.get(token)
+        if found is None:
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            found = self._cache[token] = self._find(token)
+        return found
+
+    def _find(self, token: str) -> Repair:
+        single = self._nearest(token)
+        if single.changed and single.score >= 0.8:
+            return single
+        halves = self._split(token)
+        if halves is not None:
+            return Repair(token, halves, 0.8)
+        return single
+
+    def _nearest(self, token: str) -> Repair:
+        limit = _most_edits(len(token))
+        best, best_score = token, _ACCEPT
+        for candidate, distance in self._close(token, limit):
+            score = self._score(token, candidate, distance)
+            if score > best_score or (score == best_score and candidate < best):
+                best, best_score = candidate, score
+        return Repair(token, (best,), best_score if best != token else 0.0)
+
+    def _close(self, token: str, limit: int) -> list[tuple[str, int]]:
+        mask = np.uint32(_letters(token))
+        hits: list[tuple[str, int]] = []
+        for length in range(max(_SHORTEST, len(token) - limit), len(token) + limit + 1):
+            bucket = self._buckets.get(length)
+            if bucket is None:
+                continue
+            names, masks = bucket
+            # Each edit changes the set of letters by at most one on either side: a cheap and exact first sieve.
+            possible = (np.bitwise_count(masks & ~mask) <= limit) & (np.bitwise_count(mask & ~masks) <= limit)
+            for index in np.flatnonzero(possible).tolist():
+                distance = OSA.distance(token, names[index], score_cutoff=limit)
+                if distance <= limit:
+                    hits.append((names[index], distance))
+        hits.sort(key=lambda hit: (hit[1], -self._counts[hit[0]], hit[0]))
+        return hits[:_TRIED]
+
+    def _score(self, token: str, candidate: str, distance: int) -> float:
+        shape = 0.3 * (JaroWinkler.similarity(token, candidate) - 1)
+        return 1 - distance / len(token) + shape + 0.02 * math.log(self._counts[candidate] + 1)
+
+    def _split(self, token: str) -> tuple[str, str] | None:
+        best: tuple[int, str, str] | None = None
+        if not 5 <= len(token) <= 24:
+            return None
+        for cut in range(2, len(token) - 1):
+            left, right = token[:cut], token[cut:]
+            if left in self._counts and right in self._counts:
+                weight = min(self._counts[left], self._counts[right])
+                best = max(best, (weight, left, right)) if best else (weight, left, right)
+        return best[1:] if best else None
+
+
+def _repairable(token: str) -> bool:
+    return len(token) >= _SHORTEST and token.isalpha() and len(token) <= 30
+
+
+def _most_edits(length: int) -> int:
+    if length <= 4:
+        return 1
+    return 2 if length <= 8 else 3
+
+
+def _letters(word: str) -> int:
+    mask = 0
+    for letter in word:
+        mask |= 1 << (ord(letter) % 32)
+    return mask
+
+
+def _buckets(vocabulary: Iterable[str]) -> dict[int, tuple[list[str], np.ndarray]]:
+    by_length: dict[int, list[str]] = {}
+    for word in sorted(vocabulary):
+        by_length.setdefault(len(word), []).append(word)
+    return {
+        length: (names, np.array([_letters(name) for name in names], dtype=np.uint32))
+        for length, names in by_length.items()
+    }

@@ -1,0 +1,171 @@
+"""Read one message: safeguarding first, then words that always work, then the intent and what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.intents.always import STOP, STOP_INTENT, AlwaysWords
+from bot.domain.intents.calibration import Decision
+from bot.domain.intents.explanation import Because, explain
+from bot.domain.intents.library import IntentLibrary
+from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
+from bot.domain.intents.normalise import TextSpeak, clean, generalise, words
+from bot.domain.safeguarding.detection import LIKELY, Alarm, Detector, Level, choose, divide, sign_words
+from bot.domain.slots.filling import SlotFiller, Slots
+
+UNCLEAR = "unclear"
+_SAFEGUARDING = "safeguarding_"
+_MOST_SENTENCES = 16
+"""So many sentences of a long message are read by the matcher; the certain signs are looked for in all of them."""
+
+
+class ModelCache(Protocol):
+    """Where learned weights may be kept between starts."""
+
+    def load(self, key: str) -> bytes | None:
+        """The bytes kept under a key, if any."""
+
+    def save(self, key: str, model: bytes) -> None:
+        """Keep the bytes of a key."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one message was taken to mean; `safeguarding` goes before everything else."""
+
+    intent: str
+    confidence: float
+    decision: Decision
+    alternatives: tuple[tuple[str, float], ...]
+    because: Because | None
+    slots: Slots
+    safeguarding: Alarm | None
+    word: str | None
+
+
+class Understanding:
+    """Built once from the library, then pure: the same text and locale always give the same reading."""
+
+    def __init__(
+        self,
+        matcher: IntentMatcher,
+        detector: Detector,
+        always: AlwaysWords,
+        slots: SlotFiller,
+        text_speak: Mapping[str, TextSpeak],
+    ) -> None:
+        self.matcher = matcher
+        self._detector = detector
+        self._always = always
+        self._slots = slots
+        self._text_speak = text_speak
+
+    @classmethod
+    def build(
+        cls, library: IntentLibrary, locales: Sequence[str], cache: ModelCache | None = None
+    ) -> Understanding:
+        """Learn from the phrases of these locales, or take what was learned from the same phrases before."""
+        text_speak = {locale: merge_text_speak(library, locale) for locale in locales}
+        detector = Detector(library.safeguarding)
+        lexicon = Lexicon(text_speak, library.known_words, library.meanings, sign_words(library.safeguarding))
+        matcher = _matcher(examples_of(library, locales), lexicon, cache)
+        always = AlwaysWords(library.always, library.stop, text_speak)
+        return cls(matcher, detector, always, SlotFiller(library.names, matcher.repairer.leaves_alone), text_speak)
+
+    def read(self, text: str, locale: str = "en") -> Reading:
+        """Understand one message; never raises, whatever was typed."""
+        cleaned = clean(text)
+        short_forms = self._text_speak.get(locale) or next(iter(self._text_speak.values()))
+        tokens = words(cleaned, short_forms)
+        match = self.matcher.match_tokens(generalise(tokens))
+        alarm = self._alarm(cleaned, short_forms, match)
+        word = self._always.find(tokens, match)
+        slots = self._slots.fill(cleaned, tokens)
+        return self._reading(match, alarm, word, slots)
+
+    def _reading(self, match: Match, alarm: Alarm | None, word: str | None, slots: Slots) -> Reading:
+        ranked = [(intent, share) for intent, share in match.ranked if not intent.startswith(_SAFEGUARDING)]
+        because = explain(self.matcher, match) if match.ranked else None
+        if alarm:
+            intent = f"{_SAFEGUARDING}{alarm.kind}"
+            return Reading(intent, 1.0, Decision.ACT, tuple(ranked), because, slots, alarm, word)
+        if word == STOP:
+            return Reading(STOP_INTENT, 1.0, Decision.ACT, tuple(ranked), because, slots, None, word)
+        if not ranked:
+            return Reading(UNCLEAR, 0.0, Decision.REJECT, (), because, slots, None, word)
+        return Reading(
+            ranked[0][0], match.confidence, match.decision, tuple(ranked[1:4]), because, slots, None, word
+        )
+
+    def _alarm(self, cleaned: str, short_forms: TextSpeak, match: Match) -> Alarm | None:
+        sentences = divide(cleaned)
+        alarms: list[Alarm] = []
+        belief: dict[str, float] = {}
+        for number, sentence in enumerate(sentences):
+            tokens = words(sentence, short_forms)
+            alarms += self._detector.signs(self.matcher.repaired(tokens))
+            if number < _MOST_SENTENCES:
+                read = match if len(sentences) == 1 else self.matcher.match_tokens(generalise(tokens))
+                alarms += self._believed(read, belief)
+        return choose(alarms, belief)
+
+    def _believed(self, match: Match, belief: dict[str, float]) -> list[Alarm]:
+        total = imminent = 0.0
+        best: tuple[float, str] = (0.0, "")
+        for intent, share in match.ranked:
+            if intent.startswith(_SAFEGUARDING):
+                kind, _, level = intent.removeprefix(_SAFEGUARDING).partition("/")
+                belief[kind] = max(belief.get(kind, 0.0), share)
+                total += share
+                imminent += share if level == Level.IMMINENT else 0.0
+                best = max(best, (share, kind))
+        if total < LIKELY:
+            return []
+        level = Level.IMMINENT if imminent > total / 2 else Level.CONCERN
+        return [self._detector.alarm(best[1], level, "")]
+
+
+def examples_of(library: IntentLibrary, locales: Sequence[str]) -> list[Example]:
+    """Every phrase of these locales under its intent; safeguarding phrases under their kind and level."""
+    wanted = set(locales)
+    found = [
+        Example(phrase, intent.id, locale)
+        for intent in library.intents
+        for locale, phrases in intent.phrases.items()
+        if locale in wanted
+        for phrase in phrases
+    ]
+    found += [
+        Example(phrase, f"{_SAFEGUARDING}{kind.id}/{level}", locale)
+        for kind in library.safeguarding.kinds
+        for level, lists in kind.phrases.items()
+        for locale, phrases in lists.items()
+        if locale in wanted
+        for phrase in phrases
+    ]
+    return found
+
+
+def merge_text_speak(library: IntentLibrary, locale: str) -> TextSpeak:
+    """A locale's short forms, and other languages' where they are no word of this one: people mix."""
+    own = library.text_speak.get(locale, {})
+    used = {
+        word
+        for intent in library.intents
+        for phrase in intent.phrases.get(locale, ())
+        for word in words(clean(phrase), TextSpeak())
+    }
+    others = {
+        short: plain
+        for other, forms in library.text_speak.items()
+        if other != locale
+        for short, plain in forms.items()
+        if short not in used
+    }
+    return TextSpeak({short: tuple(plain.split()) for short, plain in {**others, **own}.items()})
+
+
+def _matcher(examples: Sequence[Example], lexicon: Lexicon, cache: ModelCache | None) -> IntentMatcher:
+    return IntentMatcher.learn(examples, lexicon)

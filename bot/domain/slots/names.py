@@ -1,0 +1,62 @@
+"""Spot names of known things in plain words: exact first, then misspelt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.domain.intents.library import Name
+from bot.domain.intents.repair import Repairer
+
+_LONGEST = 6
+_WORTH_REPAIRING = 5
+
+Split = Callable[[str], list[str]]
+
+
+class NameBook:
+    """Names of one sort with the ids they stand for; the longest name wins, so "West Ham" is not "Ham"."""
+
+    def __init__(self, names: Iterable[Name], split: Split, ordinary: Iterable[str] = ()) -> None:
+        self._ids: dict[tuple[str, ...], list[str]] = {}
+        for name in names:
+            for text in name.names:
+                tokens = tuple(split(text))
+                ids = self._ids.setdefault(tokens, [])
+                if tokens and name.id not in ids:
+                    ids.append(name.id)
+        self._longest = min(_LONGEST, max((len(tokens) for tokens in self._ids), default=0))
+        self._ordinary = frozenset(tuple(split(text)) for text in ordinary)
+        counts = Counter(token for tokens in self._ids for token in tokens)
+        self._repairer = Repairer(counts)
+
+    def find(
+        self, tokens: Sequence[str], known: Callable[[str], bool], lead: frozenset[str] = frozenset()
+    ) -> list[str]:
+        """The ids named, in the order they were said; `lead` are the words that let an ordinary word be a name."""
+        spelled = [token if self._leave(token, known) else self._mended(token) for token in tokens]
+        found: list[str] = []
+        place = 0
+        while place < len(spelled):
+            size = self._size_at(spelled, place, lead)
+            found += [one for one in self._ids.get(tuple(spelled[place : place + size]), ()) if one not in found]
+            place += max(1, size)
+        return found
+
+    def _leave(self, token: str, known: Callable[[str], bool]) -> bool:
+        return len(token) < _WORTH_REPAIRING or self._repairer.knows(token) or known(token)
+
+    def _mended(self, token: str) -> str:
+        return self._repairer.repair(token).words[0]
+
+    def _size_at(self, tokens: Sequence[str], place: int, lead: frozenset[str]) -> int:
+        for size in range(min(self._longest, len(tokens) - place), 0, -1):
+            name = tuple(tokens[place : place + size])
+            if name in self._ids and self._is_meant(name, tokens, place, lead):
+                return size
+        return 0
+
+    def _is_meant(self, name: tuple[str, ...], tokens: Sequence[str], place: int, lead: frozenset[str]) -> bool:
+        if name not in self._ordinary or len(name) == len(tokens):
+            return True
+        return place > 0 and tokens[place - 1] in lead
