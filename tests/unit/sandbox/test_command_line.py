@@ -1,0 +1,33 @@
+"""The process: what it refuses and how options become settings."""
+
+import pytest
+
+from bot.sandbox.__main__ import CANNOT_LISTEN, USAGE_ERROR, is_loopback, main, parser, settings_from
+from bot.sandbox.settings import DEMO_TOKEN, Limits
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.org"])
+def test_main_when_told_to_listen_to_the_world_then_refuses(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--host", host]) == USAGE_ERROR
+    assert "only listens on this machine" in capsys.readouterr().err
+
+
+def test_main_when_the_port_cannot_be_had_then_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def taken(*_: object, **options: object) -> None:
+        raise OSError(98, "Address already in use")
+
+    monkeypatch.setattr("bot.sandbox.__main__.web.run_app", taken)
+    assert main(["--port", "8081"]) == CANNOT_LISTEN
+    assert "127.0.0.1:8081" in capsys.readouterr().err
+
+
+def test_options_when_given_then_settings_follow() -> None:
+    assert is_loopback("localhost")
+    plain = settings_from(parser().parse_args([]))
+    assert (plain.tokens, plain.limits, plain.data) == ((DEMO_TOKEN,), Limits(), None)
+    chosen = settings_from(
+        parser().parse_args(["--token", "1:abc", "--token", "2:def", "--no-limits", "--retry-scale", "0.1"])
+    )
+    assert (chosen.tokens, chosen.limits, chosen.webhook_retry_scale) == (("1:abc", "2:def"), Limits.off(), 0.1)
