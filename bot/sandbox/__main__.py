@@ -3,6 +3,7 @@
 import argparse
 import ipaddress
 import logging
+import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from bot.sandbox.server import create_app
 from bot.sandbox.settings import DEMO_TOKEN, Limits, Settings
 
 USAGE_ERROR = 64
+WRONG_FILE = 65
 CANNOT_LISTEN = 69
 SHUTDOWN_SECONDS = 2.0
 
@@ -29,13 +31,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"The sandbox only listens on this machine (127.0.0.1), not on {options.host}.\n")
         return USAGE_ERROR
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    app = create_app(settings_from(options))
     try:
         web.run_app(
-            app,
+            create_app(settings_from(options)),
             host=options.host,
             port=options.port,
-            print=_announce,
+            print=lambda _: announce(options),
             access_log=None,
             loop=new_event_loop(),
             shutdown_timeout=SHUTDOWN_SECONDS,
@@ -43,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         sys.stderr.write(f"Cannot listen on {options.host}:{options.port}: {error.strerror}.\n")
         return CANNOT_LISTEN
+    except sqlite3.DatabaseError as error:
+        sys.stderr.write(f"Cannot keep chats in {options.data}: {error}. Name another file with --data.\n")
+        return WRONG_FILE
     return 0
 
 
@@ -78,8 +82,9 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _announce(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+def announce(options: argparse.Namespace) -> None:
+    """Say where the phones are, once they can be opened."""
+    sys.stdout.write(f"The sandbox phones are at http://{options.host}:{options.port}/\n")
     sys.stdout.flush()
 
 

@@ -1,6 +1,7 @@
 """The numbered stream of changes that pages, waiting tests and counters follow."""
 
 import asyncio
+import itertools
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +47,7 @@ class Journal:
         if not self._changes or self._changes[0].version > version + 1:
             return None
         missing = self.version - version
-        return list(self._changes)[-missing:]
+        return list(itertools.islice(reversed(self._changes), missing))[::-1]
 
     async def wait(self, chat_id: int | None, seconds: float) -> bool:
         """Sleep until the chat (or, for None, anything) changes; False when nothing did."""

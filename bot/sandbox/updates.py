@@ -1,6 +1,7 @@
 """The bot's pending updates: numbered, kept until confirmed, dropped when their time is over."""
 
 import asyncio
+import itertools
 import json
 import random
 from collections.abc import Callable, Iterable
@@ -12,6 +13,7 @@ from bot.sandbox.settings import Settings
 from bot.sandbox.store import Store
 
 QUIET_SECONDS = 7 * 24 * 3600
+PURGE_SECONDS = 1.0
 SHORT_LIVED = frozenset({"callback_query", "shipping_query", "pre_checkout_query"})
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Kinds that Telegram sends only to bots that ask for them by name."""
@@ -40,6 +42,7 @@ class UpdateQueue:
         self.pending: dict[int, Pending] = {}
         self.allowed: list[str] | None = None
         self._emptied = asyncio.Event()
+        self._purged_at, self._newest, self._disordered = 0.0, 0, False
         self.on_add: Callable[[Pending], None] | None = None
         self._store, self._clock, self._settings, self._name = store, clock, settings, name
         self._random = random.Random(settings.seed)  # noqa: S311 - ids, not secrets
@@ -48,6 +51,7 @@ class UpdateQueue:
             self._next_id, self._last_at, self.allowed = row["next_id"], row["last_at"], row["allowed"]
         for _, row in store.load("update", f"{name}:"):
             self.pending[row["id"]] = Pending(**row)
+            self._newest = row["id"]
 
     def add(self, kind: str, payload: Any, key: str) -> int | None:
         """Queue an update for the bot; None when the bot did not ask for this kind."""
@@ -61,6 +65,8 @@ class UpdateQueue:
         """Queue a body as it is, readable or not."""
         life = self._settings.callback_seconds if kind in SHORT_LIVED else self._settings.update_seconds
         pending = Pending(update_id, kind, key, self._clock.now() + life, body)
+        self._disordered |= update_id < self._newest
+        self._newest = update_id
         self.pending[update_id] = pending
         self._emptied.clear()
         self._store.changed("update", f"{self._name}:{update_id:015d}", pending.row)
@@ -95,7 +101,11 @@ class UpdateQueue:
 
     def confirm_before(self, offset: int) -> None:
         """Forget every update that a poller has moved past."""
-        for update_id in [known for known in self.pending if known < offset]:
+        if self._disordered:
+            passed = [known for known in self.pending if known < offset]
+        else:
+            passed = list(itertools.takewhile(lambda known: known < offset, self.pending))
+        for update_id in passed:
             self.remove(update_id)
 
     def keep_last(self, count: int) -> None:
@@ -116,6 +126,9 @@ class UpdateQueue:
     def drop_expired(self) -> None:
         """Drop what is older than Telegram keeps it."""
         now = self._clock.now()
+        if now < self._purged_at + PURGE_SECONDS:
+            return
+        self._purged_at = now
         for pending in [waiting for waiting in self.pending.values() if waiting.expires <= now]:
             self.remove(pending.id)
 

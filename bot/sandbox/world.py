@@ -52,6 +52,7 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.callbacks: dict[str, Callback] = {}
+        self.taps: dict[int, list[Callback]] = {}
         self.faults = Faults()
         self.pace = Pace(settings.limits, time.monotonic)
         self.queue = UpdateQueue(self.name, store, clock, settings)
@@ -89,7 +90,7 @@ class World:
             entry = Entry(**row)
             self.chats[entry.message["chat"]["id"]].entries[entry.message["message_id"]] = entry
         for _, row in self.store.load("callback", prefix):
-            self.callbacks[row["id"]] = Callback(**row)
+            self._keep_callback(Callback(**row))
         for _, row in self.store.load("counters", prefix):
             self.counters = Counters(row)
         for _, row in self.store.load("journal", prefix):
@@ -120,8 +121,13 @@ class World:
     def save_callback(self, callback: Callback) -> None:
         """Keep a tap and show its state."""
         callback.version = self.note("callback", callback.chat_id, callback.id)
-        self.callbacks[callback.id] = callback
+        if callback.id not in self.callbacks:
+            self._keep_callback(callback)
         self.store.changed("callback", f"{self.name}:{callback.id}", callback.row)
+
+    def _keep_callback(self, callback: Callback) -> None:
+        self.callbacks[callback.id] = callback
+        self.taps.setdefault(callback.chat_id, []).append(callback)
 
     def add_person(self, person: Person) -> Person:
         """A new phone, with its private chat with the bot."""

@@ -51,7 +51,7 @@ def transcript(world: World, chat: Chat, after: int) -> dict[str, Any]:
     """What changed in a chat after a version, deleted messages marked as such."""
     person = world.people.get(chat.id)
     language = (person.language_code or "") if person else ""
-    taps = [tap.row() for tap in world.callbacks.values() if tap.chat_id == chat.id and tap.version > after]
+    taps = [tap.row() for tap in world.taps.get(chat.id, []) if tap.version > after]
     return {
         "version": world.journal.version,
         "chat": chat.record(),

@@ -1,8 +1,10 @@
 """The process: what it refuses and how options become settings."""
 
+from pathlib import Path
+
 import pytest
 
-from bot.sandbox.__main__ import CANNOT_LISTEN, USAGE_ERROR, is_loopback, main, parser, settings_from
+from bot.sandbox.__main__ import CANNOT_LISTEN, USAGE_ERROR, WRONG_FILE, is_loopback, main, parser, settings_from
 from bot.sandbox.settings import DEMO_TOKEN, Limits
 
 
@@ -21,6 +23,15 @@ def test_main_when_the_port_cannot_be_had_then_says_so(
     monkeypatch.setattr("bot.sandbox.__main__.web.run_app", taken)
     assert main(["--port", "8081"]) == CANNOT_LISTEN
     assert "127.0.0.1:8081" in capsys.readouterr().err
+
+
+def test_main_when_the_file_holds_something_else_then_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear sandbox, " * 100)
+    assert main(["--data", str(letter)]) == WRONG_FILE
+    assert "Name another file" in capsys.readouterr().err
 
 
 def test_options_when_given_then_settings_follow() -> None:
