@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     countries: Annotated[tuple[Country, ...], NoDecode] = Field(
         ("uk",), description="uk, se, or uk,se (then people are asked first)"
     )
+    controllers: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Organisation that runs the service in each country, by its id in bot/content/organisations"
+    )
+    database_connections: int = Field(10, description="Connections to PostgreSQL for each process", ge=2)
     webhook_url: str | None = Field(None, description="Public HTTPS address of the webhook; unset means polling")
     webhook_secret: SecretStr | None = Field(None, description="What Telegram must send back with every update")
     listen_host: str = Field("127.0.0.1", description="Where the web server listens")
@@ -48,7 +52,7 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(False, description="Sample data and demo log-ins; refuses a real bot token")
 
-    @field_validator("countries", mode="before")
+    @field_validator("countries", "controllers", mode="before")
     @classmethod
     def _split_countries(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value

@@ -54,8 +54,8 @@ class Database:
             if self.is_sqlite:
                 connection = await session.connection()
                 await connection.exec_driver_sql("BEGIN")
+            # Closing rolls back without expiring, so that what was read can still be looked at afterwards.
             yield session
-            await session.rollback()
 
     async def close(self) -> None:
         """Give back every connection."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.content.faults import Fault, Level
 from bot.content.lint import check
 from bot.content.loader import CONTENT
+from bot.content.schema_export import write_schemas
 
 FAULTS = 1
 BAD_INPUT = 2
@@ -22,6 +23,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--today", default=None, help="judge freshness on this day, for example 2026-11-22")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--content", type=Path, default=None, help="another content folder")
+    parser.add_argument("--write-schemas", type=Path, default=None, metavar="FOLDER", help="write the JSON Schemas")
     parser.set_defaults(run=run)
 
 
@@ -36,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
     if not root.is_dir():
         print("--content: is not a folder", file=sys.stderr)
         return BAD_INPUT
+    if args.write_schemas:
+        print(f"wrote {len(write_schemas(args.write_schemas))} schemas", file=sys.stderr)
     faults = check(root, today)
     errors = [fault for fault in faults if fault.level is Level.ERROR]
     if args.json:

@@ -16,22 +16,21 @@ class NotAnUpdate(ValueError):
     """The JSON carries no update id, so it cannot even be told apart from a repeat."""
 
 
-def parse_json(raw: bytes) -> Any:
-    """JSON whose texts any database can hold: NUL and lone surrogates are replaced; ValueError if malformed."""
-    text = raw.decode("utf-8", "replace")
-    value = json.loads(text)
-    # Only escapes can bring these in, so a body without a backslash-u is left alone.
-    return _clean(value) if "\\u" in text else value
-
-
-def _clean(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
+    """The same JSON value with texts that any database can hold: no NUL, no lone surrogates."""
     if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        return value if value.isascii() and "\x00" not in value else _clean_text(value)
     if isinstance(value, list):
-        return [_clean(item) for item in value]
+        return [cleaned(item) for item in value]
     if isinstance(value, dict):
-        return {_clean(key): _clean(item) for key, item in value.items()}
+        return {cleaned(key): cleaned(item) for key, item in value.items()}
     return value
+
+
+def _clean_text(text: str) -> str:
+    # Escaped pairs that were parsed one by one belong together; what stands alone becomes a question mark.
+    joined = text.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return joined.encode("utf-8", "replace").decode()
 
 
 def envelope(update: Any) -> Incoming:

@@ -10,7 +10,7 @@ from typing import Any
 from telegram import Update
 
 from bot.intake.chats import ChatQueues
-from bot.intake.envelope import NotAnUpdate, envelope
+from bot.intake.envelope import NotAnUpdate, cleaned, envelope
 from bot.intake.router import Router
 from bot.services.turns import Handle, Incoming, Outcome, Turn, Turns
 
@@ -35,6 +35,7 @@ class Intake:
 
     async def take(self, update: Any) -> Outcome | None:
         """Handle one update; None if it was no update at all; raises Outage if nothing could be kept."""
+        update = cleaned(update)
         try:
             incoming = envelope(update)
         except NotAnUpdate:

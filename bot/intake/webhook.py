@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hmac
+import json
 import logging
 
 from aiohttp import web
 
 from bot.errors import Outage
-from bot.intake.envelope import parse_json
 from bot.intake.intake import Intake
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Webhook:
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=401)
         try:
-            update = parse_json(await _read(request))
+            update = json.loads(await _read(request))
         except (ValueError, RecursionError):
             return web.Response(status=400)
         try:

@@ -48,6 +48,15 @@ def none_left(t: LocaleTexts) -> OutgoingMessage:
     )
 
 
+def same_list(t: LocaleTexts) -> OutgoingMessage:
+    """The last answer changed nothing; what is there can still be seen."""
+    return OutgoingMessage(t("results.same_list")).with_buttons(
+        [tap(t.plain("menu.buttons.list"), Tap.LIST)],
+        [tap(t.plain("results.buttons.programmes"), Tap.PROGRAMMES)],
+        [person_button(t), menu_button(t)],
+    )
+
+
 def why_shown(t: LocaleTexts, facts: Sequence[str]) -> OutgoingMessage:
     """Which answers made the list what it is."""
     text = t("results.why_card", facts=t.all_of(facts)) if facts else t("results.why_nothing")

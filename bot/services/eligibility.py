@@ -63,9 +63,11 @@ class Eligibility:
         return [(item, told, item.intake_on(today)) for item, told in zip(programmes, judged, strict=True)]
 
     def verdicts(self, person: Person, today: date) -> dict[str, Verdict]:
-        """Verdicts of the programmes that take people in; a closed one holds no place for anybody."""
+        """Verdicts of the programmes a person can join now: a closed one holds no place, an employers' one is a label."""
         judged = self.assess(person, today)
-        return {item.id: told.verdict for item, told, intake in judged if intake is Intake.OPEN}
+        return {
+            item.id: told.verdict for item, told, intake in judged if intake is Intake.OPEN and item.side == "person"
+        }
 
     def next_question(self, person: Person, also: Iterable[Ruled], today: date) -> str | None:
         """The next question that can change a verdict or what is listed; None when there is none."""

@@ -270,7 +270,7 @@ class Guide:
             lead = self._languages.of(turn)("results.more_questions") if turn.outgoing else None
             self._questions.ask(turn, question, lead=lead)
         elif not turn.outgoing:
-            turn.say(results.none_left(self._languages.of(turn)))
+            turn.say(results.same_list(self._languages.of(turn)))
 
     def _interests_question(self, turn: Turn) -> str | None:
         """Interests decide no verdict but do reorder the list, so they are asked once, last."""

@@ -25,6 +25,7 @@ from db.models import Event, Opportunity, Person
 from db.queries import opportunities as queries
 
 PAGE = 3
+_MOST_REASONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ class Opportunities:
             t.pick(row.title),
             row.organisation,
             where_words(t, row, self._content),
-            [self._reason(t, because, detail) for because, detail in item.reasons],
+            [self._reason(t, because, detail) for because, detail in item.reasons[:_MOST_REASONS]],
             candidate.ends_on,
             row.sample,
         )

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content.model import Content
 from bot.messages import privacy as messages
 from bot.messages.outgoing import Action, OutgoingMessage
 from bot.messages.texts import Html, LocaleTexts
-from bot.services.eligibility import Eligibility
 from bot.services.languages import Languages
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.questions import Questions
 from bot.services.turns import Turn
-from db.models import Attachment, InboundUpdate
+from db.models import Attachment, Conversation, InboundUpdate, Person
 from db.queries import handoffs, ledger, people, updates
 from db.queries import opportunities as interests
 
 # Telegram lets a bot delete messages for 48 hours; a little less, so that none is refused on the way.
 _DELETABLE = timedelta(hours=47, minutes=55)
+_DELETE_AT_ONCE = 100
 _BASIS = {"public_task": "public", "legitimate_interests": "interest", "consent": "interest"}
 
 
@@ -35,7 +36,6 @@ class Privacy:
         self,
         content: Content,
         languages: Languages,
-        eligibility: Eligibility,
         questions: Questions,
         opportunities: Opportunities,
         organisations: Organisations,
@@ -43,7 +43,6 @@ class Privacy:
     ) -> None:
         self._content = content
         self._languages = languages
-        self._eligibility = eligibility
         self._questions = questions
         self._opportunities = opportunities
         self._organisations = organisations
@@ -77,23 +76,24 @@ class Privacy:
     async def forget(self, turn: Turn) -> None:
         """Erase the person and everything of theirs now, and our messages that Telegram lets a bot delete."""
         t = self._languages.of(turn)
-        if turn.person is None:
-            turn.say(messages.forgotten(t))
-            return
-        since = turn.now - _DELETABLE
-        person_id, chat_id = turn.person.id, turn.person.chat_id
-        ids = await ledger.sent_message_ids(turn.session, person_id, since)
-        ids += await updates.message_ids(turn.session, person_id, since)
-        await turn.session.flush()
-        await updates.forget_chat(turn.session, chat_id)
-        turn.session.expunge(turn.person)
-        if turn.conversation is not None:
-            turn.session.expunge(turn.conversation)
-        await people.erase(turn.session, person_id)
-        turn.person = turn.conversation = None
-        if ids:
-            turn.say(OutgoingMessage(action=Action.DELETE, message_ids=tuple(sorted(ids))))
+        if turn.person is not None:
+            ids = await self.erase(turn.session, turn.person, turn.now)
+            turn.person = turn.conversation = None
+            for first in range(0, len(ids), _DELETE_AT_ONCE):
+                some = tuple(ids[first : first + _DELETE_AT_ONCE])
+                turn.say(OutgoingMessage(action=Action.DELETE, message_ids=some))
         turn.say(messages.forgotten(t))
+
+    async def erase(self, session: AsyncSession, person: Person, now: datetime) -> list[int]:
+        """Delete everything held about a person; Telegram's ids of the messages a bot may still delete."""
+        since = now - _DELETABLE
+        ids = await ledger.sent_message_ids(session, person.id, since)
+        ids += await updates.message_ids(session, person.id, since)
+        await session.flush()
+        await updates.forget_chat(session, person.chat_id)
+        await people.erase(session, person.id)
+        session.expunge_all()
+        return sorted(ids)
 
     async def _held_lines(self, turn: Turn, t: LocaleTexts) -> list[Html]:
         person, _ = turn.known()
@@ -136,7 +136,8 @@ class Privacy:
 
     async def _file(self, turn: Turn, t: LocaleTexts) -> OutgoingMessage:
         person, _ = turn.known()
-        body = json.dumps(await self._everything(turn), indent=2, ensure_ascii=False).encode()
+        held = await self.everything(turn.session, *turn.known())
+        body = json.dumps(held, indent=2, ensure_ascii=False).encode()
         attachment = Attachment(
             person_id=person.id,
             name="my-data.json",
@@ -149,8 +150,8 @@ class Privacy:
         await turn.session.flush()
         return OutgoingMessage(t("privacy.held.file"), action=Action.DOCUMENT, attachment=attachment.id)
 
-    async def _everything(self, turn: Turn) -> dict[str, Any]:
-        person, conversation = turn.known()
+    async def everything(self, session: AsyncSession, person: Person, conversation: Conversation) -> dict[str, Any]:
+        """Everything held about a person, as the file they get and the answer to a letter."""
         kept = select(InboundUpdate).where(InboundUpdate.person_id == person.id).order_by(InboundUpdate.id)
         return {
             "reference": person.reference,
@@ -166,7 +167,7 @@ class Privacy:
             "conversation": {"step": conversation.step, "draft": conversation.draft},
             "interests": [
                 {"about": row.about, "slug": row.slug, "state": row.state, "on": _iso(row.created_at)}
-                for row in await interests.interests_of(turn.session, person.id)
+                for row in await interests.interests_of(session, person.id)
             ],
             "handoffs": [
                 {
@@ -176,11 +177,11 @@ class Privacy:
                     "sent": row.packet,
                     "on": _iso(row.created_at),
                 }
-                for row in await handoffs.all_of(turn.session, person.id)
+                for row in await handoffs.all_of(session, person.id)
             ],
             "messages": [
                 {"at": _iso(row.received_at), "kind": row.kind, "text": row.text}
-                for row in (await turn.session.execute(kept)).scalars()
+                for row in (await session.execute(kept)).scalars()
             ],
         }
 

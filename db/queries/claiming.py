@@ -60,7 +60,7 @@ class Claimed:
     about_id: int | None
     attempts: int
     uncertain: int
-    created_at: datetime
+    due_at: datetime
     epoch: int
 
 
@@ -129,7 +129,7 @@ _claimed_columns = [
         "about_id",
         "attempts",
         "uncertain",
-        "created_at",
+        "due_at",
         "epoch",
     )
 ]

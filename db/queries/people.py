@@ -27,6 +27,12 @@ async def locked(session: AsyncSession, person_id: int) -> tuple[Person, Convers
     return None if row is None else (row[0], row[1])
 
 
+async def locked_by_reference(session: AsyncSession, reference: str) -> tuple[Person, Conversation] | None:
+    """The person behind a reference code, locked until the transaction ends."""
+    row = (await session.execute(_LOCKED.where(Person.reference == reference))).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
 async def erase(session: AsyncSession, person_id: int) -> None:
     """Delete a person; everything that refers to them goes by cascade."""
     await session.execute(delete(Person).where(Person.id == person_id))

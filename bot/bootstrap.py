@@ -1,0 +1,90 @@
+"""The composition root: the only module that knows every concrete thing. Tests call it with fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.clock import Clock, system_clock
+from bot.content.model import Content
+from bot.errors import SettingsError
+from bot.messages.texts import Texts
+from bot.services.conversations import Conversations
+from bot.services.eligibility import Eligibility
+from bot.services.events import Events
+from bot.services.guide import Guide
+from bot.services.handoffs import Handoffs
+from bot.services.languages import Languages
+from bot.services.opportunities import Opportunities
+from bot.services.organisations import Organisations
+from bot.services.people import People
+from bot.services.privacy import Privacy
+from bot.services.programmes import Programmes
+from bot.services.questions import Questions
+from bot.services.services import Services
+from bot.settings import Settings
+from db.keyring import Keyring
+from db.session import Database
+
+_SAMPLE_CONTROLLERS = {"uk": "thamesway_advice", "se": "vagvisaren"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What tests may replace: the clock, and content they wrote themselves."""
+
+    clock: Clock = system_clock
+    content: Content | None = None
+
+
+def open_database(settings: Settings) -> Database:
+    """The database with its keys; nothing is connected before the first transaction."""
+    keyring = Keyring([key.get_secret_value() for key in settings.data_keys])
+    return Database(settings.database_url, keyring, pool_size=settings.database_connections)
+
+
+def build_services(settings: Settings, content: Content) -> Services:
+    """Every service, given what it needs in its constructor."""
+    texts = Texts(content.locales)
+    default_country = settings.countries[0]
+    organisations = Organisations(content, _controllers(settings), with_samples=settings.demo)
+    languages = Languages(texts, content, default_country)
+    people = People(languages, settings.countries)
+    eligibility = Eligibility(content)
+    questions = Questions(content, languages, eligibility)
+    opportunities = Opportunities(content, languages, eligibility)
+    events = Events(content, languages)
+    programmes = Programmes(languages, eligibility)
+    handoffs = Handoffs(content, languages, eligibility, questions, opportunities, organisations)
+    guide = Guide(
+        content, languages, people, eligibility, questions, opportunities, events, programmes, organisations, handoffs
+    )
+    privacy = Privacy(content, languages, questions, opportunities, organisations, default_country)
+    conversations = Conversations(languages, guide, settings.burst_messages)
+    return Services(
+        languages=languages,
+        people=people,
+        eligibility=eligibility,
+        questions=questions,
+        opportunities=opportunities,
+        events=events,
+        programmes=programmes,
+        organisations=organisations,
+        guide=guide,
+        handoffs=handoffs,
+        privacy=privacy,
+        conversations=conversations,
+    )
+
+
+def _controllers(settings: Settings) -> Mapping[str, str]:
+    """The organisation that runs the service in each country; the demo has sample ones."""
+    named = dict(zip(settings.countries, settings.controllers, strict=False))
+    if settings.demo:
+        named = {country: _SAMPLE_CONTROLLERS[country] for country in settings.countries} | named
+    missing = [country for country in settings.countries if country not in named]
+    if missing:
+        raise SettingsError(
+            ("WAYIN_CONTROLLERS: name the organisation that runs the service in each country, in the same order",)
+        )
+    return named

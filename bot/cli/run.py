@@ -1,0 +1,54 @@
+"""`wayin run`: the bot, by polling or webhook, with its worker and web server."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from typing import Any
+
+import bot.logs
+from bot.bootstrap import ROLES, App, NotMigrated, TokenRefused, TwoAtOnce
+from bot.cli.exits import EX_NOPERM, EX_UNAVAILABLE, Exit, database_errors
+from bot.errors import Outage
+from bot.settings import Settings, read_settings
+
+if sys.platform == "win32":  # uvloop is not made for it; everything works, only slower
+    from asyncio import new_event_loop
+else:
+    from uvloop import new_event_loop
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("run", help="run the bot")
+    parser.add_argument(
+        "--role", action="append", choices=ROLES, help="only this part, repeatable; needs PostgreSQL (default: all)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run until told to stop (SIGTERM or Ctrl-C), then finish what is in hand."""
+    settings = read_settings()
+    bot.logs.set_up(settings.log_level)
+    with database_errors(), asyncio.Runner(loop_factory=new_event_loop) as runner:
+        return runner.run(_run(settings, frozenset(args.role or ROLES)))
+
+
+async def _run(settings: Settings, roles: frozenset[str]) -> int:
+    stop = asyncio.Event()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(wanted, stop.set)
+    try:
+        await App(settings, roles=roles).run(stop)
+    except TokenRefused:
+        raise Exit(EX_NOPERM, "Telegram refuses WAYIN_BOT_TOKEN. Copy it again from @BotFather.") from None
+    except NotMigrated as error:
+        raise Exit(EX_UNAVAILABLE, f"{error} Run: wayin db upgrade") from None
+    except TwoAtOnce as error:
+        raise Exit(EX_UNAVAILABLE, str(error)) from None
+    except Outage:
+        raise Exit(EX_UNAVAILABLE, f"Telegram at {settings.telegram_api_base} cannot be reached.") from None
+    return 0
