@@ -36,6 +36,16 @@ class PayTable(Checked):
         fitting = [rate for rate in self.rates if rate.kind == kind and rate.from_day <= day and _fits(rate, age)]
         return max(fitting, key=lambda rate: rate.from_day, default=None)
 
+    def current(self, day: date) -> tuple[Rate, ...]:
+        """The rates in force on a day, each kind and age band once, in the file's order."""
+        bands: dict[tuple[str, int | None, int | None], Rate] = {}
+        for rate in self.rates:
+            limits = (rate.ages.at_least, rate.ages.at_most) if rate.ages else (None, None)
+            known = bands.get((rate.kind, *limits))
+            if rate.from_day <= day and (known is None or known.from_day < rate.from_day):
+                bands[(rate.kind, *limits)] = rate
+        return tuple(rate for rate in self.rates if rate in bands.values())
+
 
 def _fits(rate: Rate, age: int | None) -> bool:
     if rate.ages is None:
