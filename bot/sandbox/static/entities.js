@@ -25,7 +25,9 @@ function build(parent, text, entities, from, to) {
     while (entities.length && entities[0].offset < end) inner.push(entities.shift());
     build(element, text, inner, begin, end);
     parent.append(element);
-    at = end;
+    // A quotation or code block ends its own line.
+    const isBlock = ["BLOCKQUOTE", "PRE"].includes(element.tagName);
+    at = isBlock && text[end] === "\n" ? end + 1 : end;
   }
   parent.append(text.slice(at, to));
 }
