@@ -1,0 +1,126 @@
+"""Telling the worker that there is something to do: an event in this process, NOTIFY between processes.
+
+NOTIFY goes out after the commit, on a connection of its own and many wake-ups in one: inside the transactions it cost
+a third of the commits. Losing one costs a second at most, because the worker also looks by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no types
+from sqlalchemy.engine import make_url
+
+log = logging.getLogger(__name__)
+
+_CHANNEL = "wayin_work"
+
+
+class Wakeups:
+    """The in-process side: `wake` is called after a commit; each consumer waits for an event of its own."""
+
+    def __init__(self) -> None:
+        self._events: list[asyncio.Event] = []
+        self._listeners: list[Callable[[int], None]] = []
+
+    def subscribe(self) -> asyncio.Event:
+        """An event that every wake-up sets; the consumer clears it."""
+        event = asyncio.Event()
+        self._events.append(event)
+        return event
+
+    def wake(self, row_id: int = 0) -> None:
+        """Something was committed that the worker should look at."""
+        self.ring()
+        for listener in self._listeners:
+            listener(row_id)
+
+    def ring(self) -> None:
+        """Wake the worker of this process only."""
+        for event in self._events:
+            event.set()
+
+    def tell(self, listener: Callable[[int], None]) -> None:
+        """Call this at every `wake` too; it must not block."""
+        self._listeners.append(listener)
+
+
+class Notifications:
+    """The PostgreSQL side: passes wake-ups on to other processes and hears theirs, on one dedicated connection."""
+
+    def __init__(
+        self,
+        url: str,
+        wakeups: Wakeups,
+        *,
+        worker_is_here: Callable[[], bool] = lambda: False,
+        pause: float = 0.02,
+        reconnect_after: float = 1.0,
+    ) -> None:
+        self._dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._wakeups = wakeups
+        self._worker_is_here = worker_is_here
+        self._pause = pause
+        self._reconnect_after = reconnect_after
+        self._pending = asyncio.Event()
+        self._row_id = 0
+        self._connected = asyncio.Event()
+        wakeups.tell(self._notify)
+
+    async def connected(self) -> None:
+        """Wait until wake-ups of other processes are heard."""
+        await self._connected.wait()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Pass wake-ups on and hear them until told to stop; a lost connection is made again."""
+        while not stop.is_set():
+            try:
+                await self._serve(stop)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("the connection for wake-ups was lost: %s", type(error).__name__)
+            finally:
+                self._connected.clear()
+            await _first(stop, seconds=self._reconnect_after)
+
+    def _notify(self, row_id: int) -> None:
+        # The worker of this process has been woken already, and no other may work.
+        if not self._worker_is_here():
+            self._row_id = row_id
+            self._pending.set()
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        lost = asyncio.Event()
+        connection = await asyncpg.connect(self._dsn, timeout=5)
+        try:
+            connection.add_termination_listener(lambda _connection: lost.set())
+            await connection.add_listener(_CHANNEL, self._hear)
+            self._connected.set()
+            # Whatever was announced while nobody listened is found by looking.
+            self._wakeups.ring()
+            while not stop.is_set() and not lost.is_set():
+                await _first(stop, lost, self._pending)
+                if self._pending.is_set() and not lost.is_set():
+                    self._pending.clear()
+                    await connection.execute("SELECT pg_notify($1, $2)", _CHANNEL, str(self._row_id), timeout=5)
+                    await _first(stop, lost, seconds=self._pause)
+        finally:
+            with suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await connection.close(timeout=2)
+
+    def _hear(self, *_details: Any) -> None:
+        self._wakeups.ring()
+
+
+async def _first(*events: asyncio.Event, seconds: float | None = None) -> None:
+    """Return when the first of these happens, or after so long."""
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
