@@ -8,6 +8,8 @@ WayInError
  ├── MissingValue        a text needs a value the caller did not give
  ├── NotFound            a thing asked for by id is not there
  ├── Outage              the database or a needed service cannot be reached; nothing was kept
+ ├── NotMigrated         the database is at another revision than this code
+ ├── TokenRefused        Telegram does not know the bot's token (any more)
  └── SettingsError       the environment does not say how to run; carries every fault at once
 """
 
@@ -82,3 +84,15 @@ class SettingsError(WayInError):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
+
+
+class NotMigrated(WayInError):
+    """The database is not at the revision of this code; None means it is empty."""
+
+    def __init__(self, found: str | None) -> None:
+        super().__init__(f"The database is {'empty' if found is None else f'at revision {found}'}.")
+        self.found = found
+
+
+class TokenRefused(WayInError):
+    """Telegram refuses the bot's token; nothing can go on."""

@@ -55,9 +55,11 @@ class Demo:
         loop = asyncio.get_running_loop()
         for wanted in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(wanted, self._stop.set)
-        sandbox = await self._start("bot.sandbox", "--port", str(self._sandbox_port), "--data", self._file("sandbox.db"))
+        sandbox = await self._start(
+            "bot.sandbox", "--port", str(self._sandbox_port), "--data", self._file("sandbox.db")
+        )
         try:
-            if not await self._answers(f"http://127.0.0.1:{self._sandbox_port}/health", sandbox):
+            if not await self._answers(f"http://127.0.0.1:{self._sandbox_port}/sandbox/health", sandbox):
                 sys.stderr.write(f"The sandbox did not start. Is port {self._sandbox_port} taken?\n")
                 return EX_UNAVAILABLE
             return await self._keep_bot_running()
@@ -157,7 +159,6 @@ class Demo:
                 await asyncio.wait_for(self._stop.wait(), _CONTENT_SECONDS)
             except TimeoutError:
                 continue
-
 
 
 def _newest() -> float:

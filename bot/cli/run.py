@@ -9,10 +9,11 @@ import sys
 from typing import Any
 
 import bot.logs
-from bot.bootstrap import ROLES, App, NotMigrated, TokenRefused, TwoAtOnce
+from bot.bootstrap import ROLES, App
 from bot.cli.exits import EX_NOPERM, EX_UNAVAILABLE, Exit, database_errors
-from bot.errors import Outage
+from bot.errors import NotMigrated, Outage, TokenRefused
 from bot.settings import Settings, read_settings
+from db.filelock import AlreadyRunning
 
 if sys.platform == "win32":  # uvloop is not made for it; everything works, only slower
     from asyncio import new_event_loop
@@ -47,7 +48,7 @@ async def _run(settings: Settings, roles: frozenset[str]) -> int:
         raise Exit(EX_NOPERM, "Telegram refuses WAYIN_BOT_TOKEN. Copy it again from @BotFather.") from None
     except NotMigrated as error:
         raise Exit(EX_UNAVAILABLE, f"{error} Run: wayin db upgrade") from None
-    except TwoAtOnce as error:
+    except AlreadyRunning as error:
         raise Exit(EX_UNAVAILABLE, str(error)) from None
     except Outage:
         raise Exit(EX_UNAVAILABLE, f"Telegram at {settings.telegram_api_base} cannot be reached.") from None

@@ -63,7 +63,7 @@ class Eligibility:
         return [(item, told, item.intake_on(today)) for item, told in zip(programmes, judged, strict=True)]
 
     def verdicts(self, person: Person, today: date) -> dict[str, Verdict]:
-        """Verdicts of the programmes a person can join now: a closed one holds no place, an employers' one is a label."""
+        """Verdicts of the programmes a person can join now: closed ones hold no place, employers' ones are labels."""
         judged = self.assess(person, today)
         return {
             item.id: told.verdict for item, told, intake in judged if intake is Intake.OPEN and item.side == "person"

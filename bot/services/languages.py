@@ -14,6 +14,11 @@ class Languages:
         self._texts = texts
         self._default = content.countries[default_country].default_locale
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every language people may choose."""
+        return self._texts.ready
+
     def of(self, turn: Turn) -> LocaleTexts:
         """The texts to answer this turn in."""
         chosen = turn.person.locale if turn.person is not None else None

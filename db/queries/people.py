@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Conversation, Person
+from db.models import Conversation, Handoff, Interest, Person
 
 # NO KEY UPDATE: a plain FOR UPDATE would wait for anything that only refers to the person by foreign key.
 _LOCKED = (
@@ -31,6 +33,21 @@ async def locked_by_reference(session: AsyncSession, reference: str) -> tuple[Pe
     """The person behind a reference code, locked until the transaction ends."""
     row = (await session.execute(_LOCKED.where(Person.reference == reference))).one_or_none()
     return None if row is None else (row[0], row[1])
+
+
+async def abandoned(session: AsyncSession, before: datetime, most: int) -> list[int]:
+    """People not seen since an instant who said yes to nothing and asked for nobody."""
+    query = (
+        select(Person.id)
+        .where(
+            Person.last_seen_at < before,
+            ~exists().where(Interest.person_id == Person.id),
+            ~exists().where(Handoff.person_id == Person.id),
+        )
+        .order_by(Person.id)
+        .limit(most)
+    )
+    return list((await session.execute(query)).scalars())
 
 
 async def erase(session: AsyncSession, person_id: int) -> None:

@@ -43,10 +43,16 @@ async def forget_chat(session: AsyncSession, chat_id: int) -> None:
     await session.execute(update(_TABLE).where(_TABLE.c.chat_id == chat_id).values(**blank))
 
 
-async def prune(session: AsyncSession, *, handled_before: datetime, failed_before: datetime) -> int:
-    """Delete handled updates and, after their longer keep, failed ones; returns how many went."""
+async def prune(session: AsyncSession, *, ids_before: datetime, texts_before: datetime, failed_before: datetime) -> int:
+    """Delete handled updates that carry no text, those that do, and failed ones, each past its own term."""
     failed = _TABLE.c.state.in_(("failed", "unreadable"))
-    handled = delete(_TABLE).where(~failed, _TABLE.c.received_at < handled_before)
-    kept = delete(_TABLE).where(failed, _TABLE.c.received_at < failed_before)
-    results = [cast(CursorResult[Any], await session.execute(statement)) for statement in (handled, kept)]
-    return sum(result.rowcount for result in results)
+    terms = (
+        (~failed & _TABLE.c.text.is_(None), ids_before),
+        (~failed & _TABLE.c.text.is_not(None), texts_before),
+        (failed, failed_before),
+    )
+    gone = 0
+    for which, before in terms:
+        result = await session.execute(delete(_TABLE).where(which, _TABLE.c.received_at < before))
+        gone += cast(CursorResult[Any], result).rowcount
+    return gone

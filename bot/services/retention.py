@@ -1,0 +1,66 @@
+"""Forgetting by itself: what was kept long enough goes, a little at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.services.privacy import Privacy
+from db.queries import people, retention, updates
+from db.session import Database
+
+_CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long each kind is kept; the controller may set other terms."""
+
+    update_ids: timedelta = timedelta(days=7)
+    texts: timedelta = timedelta(days=30)
+    failed_updates: timedelta = timedelta(days=30)
+    sent_content: timedelta = timedelta(days=30)
+    abandoned_chats: timedelta = timedelta(days=30)
+
+
+class Retention:
+    """Each pass is a few short transactions, so that it never holds up a turn."""
+
+    def __init__(self, database: Database, clock: Clock, privacy: Privacy, keep: Keep | None = None) -> None:
+        self._database = database
+        self._clock = clock
+        self._privacy = privacy
+        self._keep = keep or Keep()
+
+    async def run(self) -> None:
+        """Everything that is due to be forgotten now."""
+        now = self._clock()
+        async with self._database.write() as session:
+            await updates.prune(
+                session,
+                ids_before=now - self._keep.update_ids,
+                texts_before=now - self._keep.texts,
+                failed_before=now - self._keep.failed_updates,
+            )
+        await self._clear_sent()
+        await self._erase_abandoned()
+
+    async def _clear_sent(self) -> None:
+        before = self._clock() - self._keep.sent_content
+        after_id: int | None = 0
+        while after_id is not None:
+            async with self._database.write() as session:
+                after_id = await retention.clear_message_content(
+                    session, before=before, after_id=after_id, limit=_CHUNK
+                )
+
+    async def _erase_abandoned(self) -> None:
+        """A chat that nobody came back to and that led to nothing; whoever said yes to something is kept."""
+        async with self._database.read() as session:
+            ids = await people.abandoned(session, self._clock() - self._keep.abandoned_chats, most=_CHUNK)
+        for person_id in ids:
+            async with self._database.write() as session:
+                found = await people.locked(session, person_id)
+                if found is not None and found[0].last_seen_at < self._clock() - self._keep.abandoned_chats:
+                    await self._privacy.erase(session, found[0], self._clock())
