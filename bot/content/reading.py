@@ -19,11 +19,12 @@ ItemT = TypeVar("ItemT", bound=BaseModel)
 
 @dataclass
 class Shelf(Generic[ItemT]):
-    """The items of one kind by id, and the file each came from."""
+    """The items of one kind by id, the file each came from, and the ids of files that could not be read."""
 
     items: dict[str, ItemT] = field(default_factory=dict)
     files: dict[str, SourceFile] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
 
 
 def read_shelf(
@@ -38,9 +39,16 @@ def read_shelf(
     for source in read_folder(folder, root):
         shelf.faults += source.faults
         item = read_item(source, model, shelf.faults, context) if source.value is not None else None
-        if item is not None:
+        if item is None:
+            shelf.broken.add(_likely_name(source))
+        else:
             _put(shelf, source, name_of(item), item)
     return shelf
+
+
+def _likely_name(source: SourceFile) -> str:
+    """So that what names a broken file is not reported as well: answers are told apart by their folder."""
+    return f"{source.path.stem}.{source.path.parent.name}" if source.shown.startswith("answers/") else source.path.stem
 
 
 def _put(shelf: Shelf[ItemT], source: SourceFile, name: str, item: ItemT) -> None:

@@ -40,9 +40,10 @@ def things_to_do(content: Content, country: str, place: str, age: int, situation
 
 
 def _too_little(content: Content, country: str, place: str) -> Iterator[tuple[int, Situation]]:
+    here = [service for service in content.services_for(country, place) if not service.only_some]
     for age in AGES:
         for situation in Situation:
-            if len(things_to_do(content, country, place, age, situation)) < ENOUGH:
+            if sum(service.suits(age, situation) for service in here) < ENOUGH:
                 yield age, situation
 
 

@@ -63,14 +63,10 @@ def answer_space(programme: Programme, content: Content, today: date) -> Iterato
     rules = list(rules_of(programme.rule_spec))
     limits = sorted(set(programme.rules.age_limits())) or [20]
     ages = sorted({age for limit in limits for age in (limit - 1, limit) if age >= 0})
-    groups = [content.places.groups.get(area, frozenset({area})) for rule in rules for area in rule.lives_in or ()]
-    own = [place for place in content.places.places.values() if place.country == programme.country]
-    inside = {min(group) for group in groups if group}
-    outside = {place.id for place in own if not any(place.id in group for group in groups)}
-    places = sorted(inside | set(sorted(outside)[:1])) or [own[0].id]
+    places = _kinds_of_place(rules, programme.country, content)
     situations = list(Situation) if any(rule.situation for rule in rules) else [None]
-    asked = sorted({rule.answer.question for rule in rules if rule.answer})
-    options = [[option.id for option in content.questions[name].options] for name in asked if name in content.questions]
+    asked = sorted({rule.answer.question for rule in rules if rule.answer} & content.questions.keys())
+    options = [[option.id for option in content.questions[name].options] for name in asked]
     for age, place, situation, chosen in product(ages, places, situations, product(*options)):
         answers = dict(zip(asked, chosen, strict=True))
         seeking = answers.pop("seeking_work", None)
@@ -82,6 +78,13 @@ def answer_space(programme: Programme, content: Content, today: date) -> Iterato
             seeking_work=None if seeking is None else seeking == "yes",
             answers=answers,
         )
+
+
+def _kinds_of_place(rules: list[RuleSpec], country: str, content: Content) -> list[str]:
+    """One place for each way of being inside or outside the places that the rules name."""
+    groups = [content.places.groups.get(area, frozenset({area})) for rule in rules for area in rule.lives_in or ()]
+    own = [place.id for place in content.places.places.values() if place.country == country]
+    return list({tuple(place in group for group in groups): place for place in own}.values())
 
 
 def _can_match(programme: Programme, content: Content, today: date) -> bool:

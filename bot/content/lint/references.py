@@ -59,7 +59,7 @@ def references(reading: Reading, today: date) -> Iterator[Fault]:
 def _known(reading: Reading) -> dict[str, dict[str, str | None]]:
     """Every name of every sort, with the country it belongs to where it has one."""
     known: dict[str, dict[str, str | None]] = {
-        kind: {name: getattr(item, "country", None) for name, item in shelf.items.items()}
+        kind: dict.fromkeys(shelf.broken) | {name: getattr(item, "country", None) for name, item in shelf.items.items()}
         for kind, shelf in reading.shelves.items()
     }
     known["areas"] = {}
