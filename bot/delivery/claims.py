@@ -100,15 +100,8 @@ class Claims:
     def _choose(self, found: Sequence[Candidate], now: datetime, room: Room) -> _Choice:
         choice, total, bulk = _Choice(), room.total, room.bulk
         going: Counter[int] = Counter()
-        behind: Counter[int] = Counter()
-        for row in found:
-            if row.ready_at > now:
-                choice.hear_of(row.ready_at)
-                continue
-            if not row.is_head:
-                behind[row.chat_id] += 1
-                choice.waiting[row.id] = self._chat_wait(row.chat_id, behind[row.chat_id])
-                continue
+        ready = [row for row in found if row.ready_at <= now]
+        for row in (row for row in ready if row.is_head):
             wait = self._chat_wait(row.chat_id, going[row.chat_id])
             if wait > self._pace.horizon:
                 choice.waiting[row.id] = wait
@@ -120,7 +113,20 @@ class Claims:
                 choice.chosen.append(row)
             else:
                 choice.left_over += 1
+        choice.waiting |= self._turns_of([row for row in ready if not row.is_head])
+        for row in found:
+            if row.ready_at > now:
+                choice.hear_of(row.ready_at)
         return choice
+
+    def _turns_of(self, rows: Sequence[Candidate]) -> dict[int, float]:
+        """How long rows behind their chat's head wait at least: their place in line, not when they were looked at."""
+        ahead: Counter[int] = Counter()
+        waits: dict[int, float] = {}
+        for row in sorted(rows, key=lambda row: row.id):
+            ahead[row.chat_id] += 1
+            waits[row.id] = self._chat_wait(row.chat_id, ahead[row.chat_id])
+        return waits
 
     def _chat_wait(self, chat_id: int, ahead: int) -> float:
         return self._pace.chat_free_at(chat_id, ahead) - self._pace.now()

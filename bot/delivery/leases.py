@@ -36,8 +36,9 @@ class Term:
         return self._ends_at - self._monotonic()
 
     def extend(self, ends_at: float) -> None:
-        """A renewal was confirmed."""
-        self._ends_at = ends_at
+        """A renewal was confirmed; one that comes too late changes nothing."""
+        if self.is_running:
+            self._ends_at = ends_at
 
     def end(self) -> None:
         """The role is somebody else's."""

@@ -1,15 +1,14 @@
-"""Building the tables of a test database."""
+"""Building the tables of a test database, the way every other database gets them."""
 
 from __future__ import annotations
 
-from sqlalchemy.ext.asyncio import create_async_engine
-
-from db.models import Base
+from db import migrate
+from db.keyring import Keyring, new_key
+from db.session import Database
 
 
 async def build(url: str) -> None:
-    """Give an empty database every table."""
-    engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-    await engine.dispose()
+    """Migrate an empty database to the newest revision."""
+    database = Database(url, Keyring([new_key()]))
+    await migrate.upgrade(database.engine)
+    await database.close()
