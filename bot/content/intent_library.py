@@ -138,6 +138,7 @@ def _names(reading: IntentReading) -> Names:
         situations=_listed(details.situations) if details else (),
         places=_places(reading),
         common_words=_flat(details.common_words) if details else (),
+        elsewhere=_flat(details.elsewhere) if details else (),
         prepositions=_flat(details.prepositions) if details else (),
     )
 

@@ -100,6 +100,7 @@ class DetailsFile(Item):
     situations: dict[Slug, PhraseLists]
     hours: dict[Slug, PhraseLists]
     common_words: PhraseLists
+    elsewhere: PhraseLists
     prepositions: PhraseLists
 
 

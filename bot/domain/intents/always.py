@@ -16,7 +16,7 @@ _LONGEST = 6
 _POLITE = frozenset({
     "please", "pls", "thanks", "thank", "you", "ok", "bro", "now", "just", "bot", "tack", "snälla", "nu",
 })
-_SURE_STOP = 0.35
+_SURE_STOP = 0.5
 
 
 class AlwaysWords:
@@ -36,12 +36,12 @@ class AlwaysWords:
 
     def find(self, tokens: Sequence[str], match: Match) -> str | None:
         """The word that works here, or None; every way of saying "stop messaging me" is `stop`."""
-        whole = self._whole(tokens)
-        if whole is not None:
-            return whole
+        exact = self._exactly(tokens)
+        if exact is not None:
+            return exact
         if self._asks_to_stop([word for repair in match.repairs for word in repair.words], match):
             return STOP
-        return None
+        return self._misspelt(" ".join(tokens)) if len(tokens) <= _LONGEST else None
 
     def _asks_to_stop(self, tokens: Sequence[str], match: Match) -> bool:
         """"Not at night" asks for other hours, not for silence."""
@@ -52,14 +52,14 @@ class AlwaysWords:
             return True
         return bool(match.ranked) and match.ranked[0][0] == STOP_INTENT and match.ranked[0][1] >= _SURE_STOP
 
-    def _whole(self, tokens: Sequence[str]) -> str | None:
-        if not tokens or len(tokens) > _LONGEST:
+    def _exactly(self, tokens: Sequence[str]) -> str | None:
+        if len(tokens) > _LONGEST:
             return None
         for said in (tokens, [token for token in tokens if token not in _POLITE]):
             found = self._exact.get(" ".join(said))
             if found is not None:
                 return found
-        return self._misspelt(" ".join(tokens))
+        return None
 
     def _misspelt(self, said: str) -> str | None:
         limit = 1 if len(said) < 9 else 2

@@ -12,6 +12,8 @@ Ids = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float32]
 
 _LETTER_GROUPS = (2, 3, 4)
+_NEAR = 4
+"""Words this close are also counted as a pair in either order: "job at weekends" is "weekend job"."""
 _CACHE_SIZE = 30_000
 _BLOCK_WEIGHTS = (1.0, 1.0, 0.7)
 _CONSTANT = np.ones(1, dtype=np.float32)
@@ -134,7 +136,10 @@ def _word_names(tokens: Sequence[str]) -> _Named:
         return []
     names = [(f"w{token}", place, place) for place, token in enumerate(tokens)]
     names += [(f"p{tokens[i]} {tokens[i + 1]}", i, i + 1) for i in range(last)]
-    names += [(f"s{tokens[i]} {tokens[i + 2]}", i, i + 2) for i in range(last - 1)]
+    for first, left in enumerate(tokens):
+        for place in range(first + 1, min(first + _NEAR, last) + 1):
+            right = tokens[place]
+            names.append((f"n{left} {right}" if left < right else f"n{right} {left}", first, place))
     names.append((f"p^ {tokens[0]}", 0, 0))
     names.append((f"p{tokens[last]} $", last, last))
     return names
@@ -149,5 +154,5 @@ def _sense_names(tokens: Sequence[str], meanings: Mapping[str, str]) -> _Named:
     senses = [(meanings[token], place) for place, token in enumerate(tokens) if token in meanings]
     names = [(f"m{sense}", place, place) for sense, place in senses]
     for (left, first), (right, last) in pairwise(senses):
-        names.append((f"n{left} {right}", first, last))
+        names.append((f"o{left} {right}", first, last))
     return names

@@ -64,6 +64,8 @@ class Names:
     places: Mapping[Country, tuple[Name, ...]] = field(default_factory=dict)
     common_words: tuple[str, ...] = ()
     """Place names that are also ordinary words: they count only after one of the prepositions."""
+    elsewhere: tuple[str, ...] = ()
+    """Towns and countries outside what is served."""
     prepositions: tuple[str, ...] = ()
 
 

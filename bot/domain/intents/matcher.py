@@ -9,13 +9,17 @@ import numpy.typing as npt
 
 from bot.domain.intents.calibration import Calibration, Decision, calibrate
 from bot.domain.intents.features import FeatureSpace, Sparse
-from bot.domain.intents.normalise import TextSpeak, clean, generalise, words
+from bot.domain.intents.kinds import Kinds
+from bot.domain.intents.normalise import TextSpeak, clean, words
 from bot.domain.intents.repair import Repair, Repairer
-from bot.domain.intents.solver import Matrix, Problem, count_weights, solve
+from bot.domain.intents.solver import Matrix, Problem, Row, count_weights, solve
 
 _MOST_WORDS = 80
-_COUNT_SHARE = 0.05
-_FEW = 3_000
+_COUNT_SHARE = 0.04
+_FEW = 5_000
+_FOLDS = 4
+_HIDDEN = ((4, 100_000), (2, 500_000), (1, 1 << 60))
+_EFFORT = 40_000
 _NO_SHORT_FORMS = TextSpeak()
 
 
@@ -38,6 +42,8 @@ class Lexicon:
     extra: frozenset[str] = frozenset()
     """Words no phrase uses that misspellings may still be repaired to."""
 
+    kinds: Kinds = field(default_factory=Kinds)
+
     def short_forms(self, locale: str) -> TextSpeak:
         """The table of one locale; a locale without one has no short forms."""
         return self.text_speak.get(locale, _NO_SHORT_FORMS)
@@ -55,6 +61,7 @@ class Match:
     margin: float
     decision: Decision
     repairs: tuple[Repair, ...]
+    tokens: list[str]
     features: Sparse
 
     @property
@@ -72,19 +79,18 @@ class IntentMatcher:
         lexicon: Lexicon,
         space: FeatureSpace,
         weights: Matrix,
-        pulls: Matrix,
         calibration: Calibration,
         repairer: Repairer,
+        rows: Sequence[Row],
     ) -> None:
         self.examples = examples
         self.intents = sorted({example.intent for example in examples})
         self._lexicon = lexicon
         self._space = space
         self._weights = weights
-        self._pulls = pulls
         self.calibration = calibration
         self.repairer = repairer
-        self._rows = [space.read(_plain(example.text, lexicon.short_forms(example.locale))) for example in examples]
+        self._rows = rows
         self._members = {
             intent: [number for number, example in enumerate(examples) if example.intent == intent]
             for intent in self.intents
@@ -93,16 +99,17 @@ class IntentMatcher:
     @classmethod
     def learn(cls, examples: Sequence[Example], lexicon: Lexicon) -> "IntentMatcher":
         """Solve the weights from the phrases; the same phrases always give the same matcher."""
-        texts = [_plain(example.text, lexicon.short_forms(example.locale)) for example in examples]
+        spoken = [_plain(example.text, lexicon.short_forms(example.locale)) for example in examples]
+        texts = [lexicon.kinds.generalise(tokens) for tokens in spoken]
         space = FeatureSpace.learn(texts, lexicon.meanings, rare_below=1 if len(texts) <= _FEW else 2)
         problem = _problem(examples, texts, space)
-        solution = solve(problem)
-        weights = solution.weights + np.float32(_COUNT_SHARE) * count_weights(problem)
+        weights = solve(problem, passes=max(3, min(10, _EFFORT // max(1, len(texts)))))
+        weights += np.float32(_COUNT_SHARE) * count_weights(problem)
         calibration = _calibrate(problem, weights)
-        counts = Counter(token for tokens in texts for token in tokens)
+        counts = Counter(token for tokens in spoken for token in tokens)
         repairer = Repairer(counts | Counter(lexicon.extra), lexicon.known)
         return cls(
-            examples, lexicon, space, np.ascontiguousarray(weights[:, 0, :]), solution.pulls, calibration, repairer
+            examples, lexicon, space, np.ascontiguousarray(weights[:, 0, :]), calibration, repairer, problem.rows
         )
 
     def match(self, text: str, locale: str = "en") -> Match:
@@ -112,10 +119,10 @@ class IntentMatcher:
     def match_tokens(self, tokens: Sequence[str]) -> Match:
         """Read words that are already plain."""
         repairs = tuple(self.repairer.repair(token) for token in _ends(tokens))
-        repaired = [word for repair in repairs for word in repair.words]
-        features = self._space.read(repaired)
+        read = self._lexicon.kinds.generalise([word for repair in repairs for word in repair.words])
+        features = self._space.read(read)
         if len(features.ids) < 2:
-            return Match((), 0.0, -1.0, Decision.REJECT, repairs, features)
+            return Match((), 0.0, -1.0, Decision.REJECT, repairs, read, features)
         scores = self.score(features)
         shares = self.calibration.shares(scores)
         confidence = self.calibration.confidence(scores, shares, features.unknown)
@@ -123,7 +130,7 @@ class IntentMatcher:
         margin = float(scores[best[0]])
         ranked = tuple((self.intents[number], float(shares[number])) for number in best)
         decision = self.calibration.gates.decide(confidence, margin)
-        return Match(ranked, confidence, margin, decision, repairs, features)
+        return Match(ranked, confidence, margin, decision, repairs, read, features)
 
     def repaired(self, tokens: Sequence[str]) -> list[str]:
         """The words with misspellings replaced."""
@@ -135,8 +142,8 @@ class IntentMatcher:
         np.add.at(message, match.features.ids[:-1], match.features.values[:-1])
         best, text = -1.0, ""
         for number in self._members[match.ranked[0][0]]:
-            row = self._rows[number]
-            alike = float(row.values[:-1] @ message[row.ids[:-1]])
+            ids, values = self._rows[number]
+            alike = float(values @ message[ids])
             if alike > best:
                 best, text = alike, self.examples[number].text
         return text, best / 2
@@ -145,11 +152,10 @@ class IntentMatcher:
         """How much each word of the message added to the best intent's score."""
         column = self.intents.index(match.ranked[0][0])
         parts = match.features.values * self._weights[match.features.ids, column]
-        spoken = [word for repair in match.repairs for word in repair.words]
-        shares = dict.fromkeys(spoken, 0.0)
+        shares = dict.fromkeys(match.tokens, 0.0)
         for part, (first, last) in zip(parts[:-1].tolist(), match.features.owners[:-1].tolist(), strict=True):
-            shares[spoken[first]] += part / 2
-            shares[spoken[last]] += part / 2
+            shares[match.tokens[first]] += part / 2
+            shares[match.tokens[last]] += part / 2
         return shares
 
     def score(self, features: Sparse) -> npt.NDArray[np.float32]:
@@ -159,7 +165,7 @@ class IntentMatcher:
 
 
 def _plain(text: str, short_forms: TextSpeak) -> list[str]:
-    return generalise(words(clean(text), short_forms))
+    return words(clean(text), short_forms)
 
 
 def _ends(tokens: Sequence[str]) -> Iterable[str]:
@@ -171,11 +177,11 @@ def _ends(tokens: Sequence[str]) -> Iterable[str]:
 def _problem(examples: Sequence[Example], texts: Sequence[Sequence[str]], space: FeatureSpace) -> Problem:
     intents = {intent: number for number, intent in enumerate(sorted({example.intent for example in examples}))}
     labels = np.array([intents[example.intent] for example in examples], dtype=np.int64)
-    variants = 6 if len(texts) <= _FEW else 2
+    variants = 1 + _hidden_folds(len(texts) * len(intents))
     folds = np.empty(len(labels), dtype=np.int64)
     for label in range(len(intents)):
         members = np.flatnonzero(labels == label)
-        folds[members] = np.arange(len(members)) % 5
+        folds[members] = np.arange(len(members)) % _FOLDS
     folds = np.minimum(folds, variants - 1)
     rows = []
     for tokens in texts:
@@ -185,6 +191,11 @@ def _problem(examples: Sequence[Example], texts: Sequence[Sequence[str]], space:
         np.add.at(values, places, sparse.values)
         rows.append((ids.astype(np.int32), values))
     return Problem(rows, labels, folds, len(space), len(intents), variants)
+
+
+def _hidden_folds(size: int) -> int:
+    """Each fold that a model is held out of costs time at load; large sets need fewer for as many held-out phrases."""
+    return next(folds for folds, limit in _HIDDEN if size <= limit)
 
 
 def _calibrate(problem: Problem, weights: Matrix) -> Calibration:

@@ -10,15 +10,12 @@ MAX_CHARACTERS = 4096
 
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`\u2032]")
 _ELONGATED = re.compile(r"(.)\1{2,}")
-_SENTENCE_END = re.compile(r"[.!?\n\r;:…]+")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,300}|\b[a-z0-9-]{2,40}\.(?:com|co|uk|org|net|info|me|se|xyz|top)\b")
 _EMAIL = re.compile(r"[a-z0-9._%+-]{1,60}@[a-z0-9.-]{2,60}")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
-_POSTCODE = re.compile(r"^(?:(?:e|w|n|se|sw|nw|ec|wc|ig|rm|br|cr|da|en|ha|kt|sm|tw|ub)\d{1,2}[a-z]?)$")
-_CLOCK = re.compile(r"^\d{1,2}(?:am|pm)$")
 
-NUMBER, POSTCODE, CLOCK, LINK = "0num", "0postcode", "0clock", "0link"
-"""Stand-ins for kinds of word whose exact spelling says nothing about what is wanted."""
+LINK = "0link"
+"""Stands for any web or e-mail address."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class TextSpeak:
         found = self.forms.get(token)
         if found is None and "'" in token:
             bare = token.replace("'", "")
-            found = self.forms.get(bare, (bare,))
+            found = self.forms.get(bare) or ((token[:-2], "is") if token.endswith("'s") else (bare,))
         return found or (token,)
 
 
@@ -48,23 +45,3 @@ def words(cleaned: str, text_speak: TextSpeak) -> list[str]:
     linked = _EMAIL.sub(f" {LINK} ", _LINK.sub(f" {LINK} ", cleaned))
     plain = linked.replace("£", " pound ").replace("%", " percent ")
     return [word for token in _WORD.findall(plain) for word in text_speak.expand(token)]
-
-
-def generalise(tokens: list[str]) -> list[str]:
-    """The same words with numbers, clock times and postcodes replaced by their kind."""
-    return [token if token.isalpha() else _kind(token) for token in tokens]
-
-
-def sentences(cleaned: str) -> list[str]:
-    """The pieces of a cleaned message between full stops, question marks and line breaks."""
-    return [piece for piece in _SENTENCE_END.split(cleaned) if piece.strip()]
-
-
-def _kind(token: str) -> str:
-    if token.isdigit():
-        return NUMBER
-    if _CLOCK.match(token):
-        return CLOCK
-    if _POSTCODE.match(token):
-        return POSTCODE
-    return token

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from bot.domain.intents.features import Ids, Values
 
 Matrix = npt.NDArray[np.float32]
+Row = tuple[Ids, Values]
+"""One phrase: sorted feature ids and their values."""
 
 _SEED = 20
 
@@ -17,7 +19,7 @@ _SEED = 20
 class Problem:
     """The phrases as sparse rows with the intent number of each, and the fold each is held out of."""
 
-    rows: Sequence[tuple[Ids, Values]]
+    rows: Sequence[Row]
     labels: npt.NDArray[np.int64]
     folds: npt.NDArray[np.int64]
     features: int
@@ -26,15 +28,7 @@ class Problem:
     """One model that sees everything, then one for each fold that does not see that fold."""
 
 
-@dataclass(frozen=True)
-class Solution:
-    """Weights (features x variants x intents) and each phrase's pull on each intent in the full model."""
-
-    weights: Matrix
-    pulls: Matrix
-
-
-def solve(problem: Problem, *, cost: float = 1.0, passes: int = 4) -> Solution:
+def solve(problem: Problem, *, cost: float = 2.0, passes: int = 10) -> Matrix:
     """Dual coordinate descent for all intents and all held-out variants in the same walk over the phrases."""
     columns = problem.variants * problem.intents
     weights = np.zeros((problem.features, columns), dtype=np.float32)
@@ -59,9 +53,7 @@ def solve(problem: Problem, *, cost: float = 1.0, passes: int = 4) -> Solution:
             duals[number] = moved
             local += values[:, None] * change
             weights[ids] = local
-    full = slice(0, problem.intents)
-    pulls = duals[:, full] * np.stack([signs[label][full] for label in problem.labels])
-    return Solution(weights.reshape(problem.features, problem.variants, problem.intents), pulls)
+    return weights.reshape(problem.features, problem.variants, problem.intents)
 
 
 def _signs(problem: Problem) -> Matrix:
@@ -80,15 +72,20 @@ def _seen(problem: Problem) -> Matrix:
 
 
 def count_weights(problem: Problem, *, smoothing: float = 0.3) -> Matrix:
-    """Naive-Bayes log odds of each feature for each intent and variant, from summed feature values."""
-    mass = np.zeros((problem.variants, problem.intents, problem.features), dtype=np.float32)
+    """How much likelier each feature is in each intent than in the average one, from summed values (naive Bayes)."""
+    weights = np.zeros((problem.features, problem.variants, problem.intents), dtype=np.float32)
     for number, (ids, values) in enumerate(problem.rows):
-        for variant in range(problem.variants):
-            if variant == 0 or problem.folds[number] != variant - 1:
-                mass[variant, problem.labels[number], ids] += values
-    total = mass.sum(axis=1, keepdims=True)
-    inside = np.log((mass + smoothing) / (mass.sum(axis=2, keepdims=True) + smoothing * problem.features))
-    rest = total - mass
-    outside = np.log((rest + smoothing) / (rest.sum(axis=2, keepdims=True) + smoothing * problem.features))
-    odds: Matrix = (inside - outside).astype(np.float32).transpose(2, 0, 1)
-    return odds
+        weights[ids, 0, problem.labels[number]] += values
+    for fold in range(problem.variants - 1):
+        weights[:, fold + 1] = weights[:, 0]
+    for number, (ids, values) in enumerate(problem.rows):
+        hidden = problem.folds[number] + 1
+        if hidden < problem.variants:
+            weights[ids, hidden, problem.labels[number]] -= values
+    total = np.log(np.maximum(weights.sum(axis=0), 0) + np.float32(smoothing * problem.features))
+    np.maximum(weights, 0, out=weights)
+    weights += np.float32(smoothing)
+    np.log(weights, out=weights)
+    weights -= total
+    weights -= weights.mean(axis=2, keepdims=True)
+    return weights

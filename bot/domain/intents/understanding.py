@@ -9,9 +9,10 @@ from typing import Protocol
 from bot.domain.intents.always import STOP, STOP_INTENT, AlwaysWords
 from bot.domain.intents.calibration import Decision
 from bot.domain.intents.explanation import Because, explain
+from bot.domain.intents.kinds import ELSEWHERE, PLACE, PROGRAMME, Kinds
 from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
-from bot.domain.intents.normalise import TextSpeak, clean, generalise, words
+from bot.domain.intents.normalise import TextSpeak, clean, words
 from bot.domain.safeguarding.detection import LIKELY, Alarm, Detector, Level, choose, divide, sign_words
 from bot.domain.slots.filling import SlotFiller, Slots
 
@@ -69,7 +70,9 @@ class Understanding:
         """Learn from the phrases of these locales, or take what was learned from the same phrases before."""
         text_speak = {locale: merge_text_speak(library, locale) for locale in locales}
         detector = Detector(library.safeguarding)
-        lexicon = Lexicon(text_speak, library.known_words, library.meanings, sign_words(library.safeguarding))
+        kinds = kinds_of(library)
+        extra = sign_words(library.safeguarding) | {word for name in kinds.names for word in name if len(word) > 4}
+        lexicon = Lexicon(text_speak, library.known_words, library.meanings, extra, kinds)
         matcher = _matcher(examples_of(library, locales), lexicon, cache)
         always = AlwaysWords(library.always, library.stop, text_speak)
         return cls(matcher, detector, always, SlotFiller(library.names, matcher.repairer.leaves_alone), text_speak)
@@ -79,7 +82,7 @@ class Understanding:
         cleaned = clean(text)
         short_forms = self._text_speak.get(locale) or next(iter(self._text_speak.values()))
         tokens = words(cleaned, short_forms)
-        match = self.matcher.match_tokens(generalise(tokens))
+        match = self.matcher.match_tokens(tokens)
         alarm = self._alarm(cleaned, short_forms, match)
         word = self._always.find(tokens, match)
         slots = self._slots.fill(cleaned, tokens)
@@ -107,7 +110,7 @@ class Understanding:
             tokens = words(sentence, short_forms)
             alarms += self._detector.signs(self.matcher.repaired(tokens))
             if number < _MOST_SENTENCES:
-                read = match if len(sentences) == 1 else self.matcher.match_tokens(generalise(tokens))
+                read = match if len(sentences) == 1 else self.matcher.match_tokens(tokens)
                 alarms += self._believed(read, belief)
         return choose(alarms, belief)
 
@@ -146,6 +149,19 @@ def examples_of(library: IntentLibrary, locales: Sequence[str]) -> list[Example]
         for phrase in phrases
     ]
     return found
+
+
+def kinds_of(library: IntentLibrary) -> Kinds:
+    """Places and programmes, so that a phrase with one council teaches all of them."""
+
+    def split(text: str) -> tuple[str, ...]:
+        return tuple(words(clean(text), TextSpeak()))
+
+    names = {split(text): PROGRAMME for one in library.names.programmes for text in one.names}
+    names |= {split(text): PLACE for listed in library.names.places.values() for one in listed for text in one.names}
+    names |= {split(text): ELSEWHERE for text in library.names.elsewhere}
+    ordinary = frozenset(split(text) for text in library.names.common_words)
+    return Kinds(names, ordinary, frozenset(library.names.prepositions))
 
 
 def merge_text_speak(library: IntentLibrary, locale: str) -> TextSpeak:

@@ -1,0 +1,53 @@
+"""Replace words whose exact spelling says nothing about what is wanted by their kind: numbers, places, programmes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+_POSTCODE = re.compile(r"^(?:e|w|n|se|sw|nw|ec|wc|ig|rm|br|cr|da|en|ha|kt|sm|tw|ub)\d{1,2}[a-z]?$")
+_CLOCK = re.compile(r"^\d{1,2}(?:am|pm)$")
+_LONGEST = 4
+
+NUMBER, POSTCODE, CLOCK = "0num", "0postcode", "0clock"
+PLACE, ELSEWHERE, PROGRAMME = "0place", "0elsewhere", "0programme"
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Names by their kind; a name that is also an ordinary word counts only after a word such as "in"."""
+
+    names: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    ordinary: frozenset[tuple[str, ...]] = frozenset()
+    leads: frozenset[str] = frozenset()
+
+    def generalise(self, tokens: Sequence[str]) -> list[str]:
+        """The words with every number, postcode, clock time and known name replaced by its kind."""
+        found: list[str] = []
+        place = 0
+        while place < len(tokens):
+            size = self._name_at(tokens, place)
+            if size:
+                found.append(self.names[tuple(tokens[place : place + size])])
+            else:
+                found.append(tokens[place] if tokens[place].isalpha() else _kind(tokens[place]))
+            place += size or 1
+        return found
+
+    def _name_at(self, tokens: Sequence[str], place: int) -> int:
+        for size in range(min(_LONGEST, len(tokens) - place), 0, -1):
+            name = tuple(tokens[place : place + size])
+            if name in self.names and (
+                name not in self.ordinary or (place > 0 and tokens[place - 1] in self.leads)
+            ):
+                return size
+        return 0
+
+
+def _kind(token: str) -> str:
+    if token.isdigit():
+        return NUMBER
+    if _CLOCK.match(token):
+        return CLOCK
+    return POSTCODE if _POSTCODE.match(token) else token
