@@ -14,7 +14,6 @@ from bot.delivery.leases import Lease, Term
 from db.queries import roles
 from db.session import Database
 
-
 EXPIRE = text("UPDATE roles SET expires_at = '2020-01-01 00:00:00'")
 
 
