@@ -73,7 +73,7 @@ def facts_from(told: object, content: Content, today: date) -> Told:
         raise BadInput("input", "must be a JSON object")
     unknown = sorted(str(name) for name in told if name not in FIELDS and name not in NEVER_USED)
     if unknown:
-        raise BadInput(unknown[0], "is not a field")
+        raise BadInput(_shown(unknown[0]), "is not a field")
     day = _read(told, "today", _day) or today
     country = _read(told, "country", Country) or _country_of(_read(told, "area", _text), content)
     place = _place(told, country, content) if country else None
@@ -87,6 +87,11 @@ def facts_from(told: object, content: Content, today: date) -> Told:
         answers=_answers(told, content),
     )
     return Told(facts, day, place, tuple(sorted(NEVER_USED & told.keys())))
+
+
+def _shown(name: object) -> str:
+    """A name somebody made up, kept to one line."""
+    return name if isinstance(name, str) and name.isidentifier() else "input"
 
 
 def _read(told: Mapping[str, Any], field: str, read: Callable[[Any], Any]) -> Any:
@@ -201,7 +206,7 @@ def _answers(told: Mapping[str, Any], content: Content) -> Mapping[str, str]:
     for name, chosen in answers.items():
         question = content.questions.get(name)
         if question is None:
-            raise BadInput(f"answers.{name}", "is not a question")
+            raise BadInput(f"answers.{_shown(name)}", "is not a question")
         if chosen not in {option.id for option in question.options}:
             raise BadInput(f"answers.{name}", "is not one of its options")
     return MappingProxyType(dict(answers))

@@ -11,7 +11,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.birthdays import BirthRange
 from bot.domain.facts import Facts, Situation
 from bot.domain.rules import Reason, Rule, Standing, State
 
@@ -108,20 +107,42 @@ class Assessment(Judgement):
 _VERDICTS = {True: Verdict.MATCH, False: Verdict.NOT_NOW, None: Verdict.NEED_MORE}
 
 
-def _standing(facts: Facts, day: date) -> Standing:
-    if facts.births is None:
-        return Standing(facts, None, None)
-    return Standing(facts, *facts.births.ages_on(day))
+class _Life:
+    """One person's coming days, worked out once and shared by every programme."""
+
+    __slots__ = ("_birthdays", "_standings", "facts", "now", "today")
+
+    def __init__(self, facts: Facts, today: date) -> None:
+        self.facts = facts
+        self.today = today
+        self._standings: dict[date, Standing] = {}
+        self._birthdays: dict[int, tuple[date, ...]] = {}
+        self.now = self.standing(today)
+
+    def standing(self, day: date) -> Standing:
+        """The facts with the ages of that day."""
+        found = self._standings.get(day)
+        if found is None:
+            births = self.facts.births
+            ages = (None, None) if births is None else births.ages_on(day)
+            found = self._standings[day] = Standing(self.facts, *ages)
+        return found
+
+    def turning_points(self, rule: Rule) -> list[date]:
+        """Every coming day on which the rule may change for this person, in order."""
+        births = self.facts.births
+        if births is None:
+            return []
+        days: set[date] = set()
+        for age in rule.age_limits():
+            if age not in self._birthdays:
+                self._birthdays[age] = tuple(day for day in births.reaches(age) if day > self.today)
+            days.update(self._birthdays[age])
+        return sorted(days)
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
-
-
-def _birthdays(rule: Rule, births: BirthRange, today: date) -> list[date]:
-    """Every coming day on which the rule may change for this person, in order."""
-    days = {day for age in rule.age_limits() for day in births.reaches(age)}
-    return sorted(day for day in days if day > today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +154,10 @@ class _Look:
     aged: bool
 
 
-def _look(rule: Rule, facts: Facts, day: date) -> _Look:
-    standing = _standing(facts, day)
+def _look(rule: Rule, life: _Life, day: date) -> _Look:
+    standing = life.standing(day)
     truth = rule.truth(standing)
-    aged = truth is not None or AGE_FACTS.isdisjoint(rule.missing(standing))
-    return _Look(day, truth, aged)
+    return _Look(day, truth, truth is not None or AGE_FACTS.isdisjoint(rule.missing(standing)))
 
 
 def _opens(ahead: Sequence[_Look]) -> Window | None:
@@ -158,48 +178,35 @@ def _closes(now: _Look, ahead: Sequence[_Look]) -> Window | None:
 
 def judge(rule: Rule, facts: Facts, today: date) -> Judgement:
     """Judge one set of rules on one day, looking ahead to every birthday that changes it."""
-    standing = _standing(facts, today)
-    truth = rule.truth(standing)
-    missing = _unique(rule.missing(standing))
-    now = _Look(today, truth, truth is not None or AGE_FACTS.isdisjoint(missing))
-    ahead: list[_Look] = []
-    if facts.births is not None:
-        ahead = [_look(rule, facts, day) for day in _birthdays(rule, facts.births, today)]
-    changed = next((look.day for look in ahead if (look.truth, look.aged) != (now.truth, now.aged)), None)
-    return Judgement(
-        verdict=_VERDICTS[truth],
-        reasons=tuple(rule.deciding(standing)),
-        missing=missing,
-        opens=_opens(ahead) if truth is False else None,
-        closes=None if truth is False else _closes(now, ahead),
-        nearest=rule.repairs(standing) if truth is False else (),
-        valid_until=changed,
+    return _judged(rule, _Life(facts, today), "")
+
+
+def _judged(rule: Rule, life: _Life, name: str) -> Assessment:
+    standing = life.now
+    now = _look(rule, life, life.today)
+    ahead = [_look(rule, life, day) for day in life.turning_points(rule)]
+    closed = now.truth is False
+    return Assessment(
+        _VERDICTS[now.truth],
+        tuple(rule.deciding(standing)),
+        _unique(rule.missing(standing)) if now.truth is None else (),
+        _opens(ahead) if closed else None,
+        None if closed else _closes(now, ahead),
+        rule.repairs(standing) if closed else (),
+        next((look.day for look in ahead if (look.truth, look.aged) != (now.truth, now.aged)), None),
+        name,
     )
 
 
 def assess(programmes: Iterable[Ruled], facts: Facts, today: date) -> list[Assessment]:
     """Judge every programme, in the order given."""
-    found = []
-    for programme in programmes:
-        told = judge(programme.rules, facts, today)
-        found.append(
-            Assessment(
-                told.verdict,
-                told.reasons,
-                told.missing,
-                told.opens,
-                told.closes,
-                told.nearest,
-                told.valid_until,
-                programme.id,
-            )
-        )
-    return found
+    life = _Life(facts, today)
+    return [_judged(programme.rules, life, programme.id) for programme in programmes]
 
 
 def next_question(programmes: Iterable[Ruled], questions: Iterable[Question], facts: Facts, today: date) -> str | None:
     """The first question, in natural order, whose answer can still change a verdict; None when none can."""
-    standing = _standing(facts, today)
+    standing = _Life(facts, today).now
     wanted = {name for programme in programmes for name in programme.rules.missing(standing)} - facts.skipped
     wanted -= {name for name in wanted if _is_answered(name, facts)}
     return next((question.id for question in questions if question.id in wanted), None)

@@ -24,7 +24,8 @@ class Question(Item):
         id: seeking_work
         order: 60
         kind: choice
-        ask: {en: Are you looking for work?, sv: Söker du jobb?}
+        ask: {en: "Are you looking for work?", sv: "Söker du jobb?"}
+        again: {en: Please tap Yes or No., sv: Tryck på Ja eller Nej.}
         why: {en: Some programmes are for people who look for work., sv: En del program är för dig som söker jobb.}
         options:
           - id: "yes"

@@ -1,0 +1,89 @@
+"""Somebody who does not program adds a programme, a question and a language: files alone are enough."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.content.faults import Level
+from bot.content.lint import check
+from bot.content.loader import CONTENT, load_content
+from bot.content.told import facts_from
+from bot.domain.eligibility import Verdict, assess, next_question
+from bot.messages.texts import Texts
+
+TODAY = date(2026, 11, 22)
+PAGE = Path(__file__).parents[2] / "docs" / "adding-a-programme.md"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of every content file that is not Python."""
+    copy = tmp_path / "content"
+    shutil.copytree(CONTENT, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    return copy
+
+
+def examples() -> dict[str, str]:
+    """Every file the page shows, by the path in its first line."""
+    blocks = re.findall(r"```yaml\n# (\S+\.yaml)\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return dict(blocks)
+
+
+def test_sixth_programme_as_the_page_shows_it_works_without_python(folder: Path) -> None:
+    for name, text in examples().items():
+        path = folder / name.removeprefix("bot/content/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    own = ("programmes/", "questions/", "topics")
+    assert [str(fault) for fault in check(folder, TODAY) if fault.path.startswith(own)] == []
+    content = load_content(folder)
+    told = {"country": "uk", "area": "Ilford", "age": 20, "answers": {"likes_cycling": "yes"}}
+    found = {
+        one.programme: one.verdict
+        for one in assess(content.programmes_in("uk"), facts_from(told, content, TODAY).facts, TODAY)
+    }
+    assert found["pedal_start"] is Verdict.MATCH
+    only = [content.programmes["pedal_start"]]
+    facts = facts_from({"country": "uk", "area": "Ilford", "age": 20}, content, TODAY).facts
+    assert next_question(only, content.questions_in("uk"), facts, TODAY) == "likes_cycling"
+
+
+def test_the_page_shows_a_programme_and_a_question() -> None:
+    assert {name.split("/")[2] for name in examples()} >= {"programmes", "questions"}
+
+
+def test_third_language_is_files_alone_and_the_check_lists_what_is_left(folder: Path) -> None:
+    arabic = folder / "locales" / "ar"
+    arabic.mkdir()
+    card = (folder / "locales/en/_locale.yaml").read_text(encoding="utf-8")
+    card = card.replace("own_name: English", "own_name: العربية").replace(
+        "english_name: English", "english_name: Arabic"
+    )
+    card = card.replace("ltr", "rtl").replace("en_GB", "ar").replace("status: ready", "status: draft\nfallback: en")
+    (arabic / "_locale.yaml").write_text(card, encoding="utf-8")
+    (arabic / "pay.yaml").write_text('from: "من {day}."\n', encoding="utf-8")
+    faults = check(folder, TODAY)
+    assert {fault.level for fault in faults} == {Level.WARNING}
+    left = [fault for fault in faults if fault.path == "locales/ar/pay.yaml"]
+    assert {fault.message.split()[0] for fault in left} == {"pay.line", "pay.checked"}
+    assert any(fault.code == "untranslated" and fault.path.startswith("programmes/") for fault in faults)
+    content = load_content(folder)
+    texts = Texts(content.locales)
+    speak = texts.for_locale("ar")
+    assert "ar" not in texts.ready
+    assert speak("pay.from", day="1") == "من \u20681\u2069."
+    assert speak("pay.checked", month="May") == "Last checked in May."
+    assert speak.pick(content.programmes["win"].name) == "WIN and Moving on Up"
+
+
+def test_ready_language_with_texts_missing_does_not_start(folder: Path) -> None:
+    shutil.copytree(folder / "locales/en", folder / "locales/so")
+    (folder / "locales/so/pay.yaml").unlink()
+    faults = [fault for fault in check(folder, TODAY) if fault.level is Level.ERROR]
+    assert any(fault.path == "locales/so/pay.yaml" for fault in faults)
+    assert any("the so text is missing" in fault.message for fault in faults)
