@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.clock import Clock, system_clock
+from bot.content.intent_library import load_intents
 from bot.content.loader import load_content
 from bot.content.model import Content
 from bot.delivery.fetching import Updates
@@ -28,6 +29,7 @@ from bot.delivery.schedule import Tick
 from bot.delivery.sender import Sender, SendingStopped
 from bot.delivery.wakeups import Notifications, Wakeups
 from bot.delivery.worker import Worker
+from bot.domain.intents.understanding import Understanding
 from bot.errors import NotMigrated, Outage, SettingsError, TokenRefused
 from bot.handlers.context import TurnContext
 from bot.handlers.table import register
@@ -42,6 +44,7 @@ from bot.services.eligibility import Eligibility
 from bot.services.events import Events
 from bot.services.guide import Guide
 from bot.services.handoffs import Handoffs
+from bot.services.intents import Intents
 from bot.services.languages import Languages
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
@@ -50,6 +53,7 @@ from bot.services.privacy import Privacy
 from bot.services.programmes import Programmes
 from bot.services.questions import Questions
 from bot.services.retention import Retention
+from bot.services.safeguarding import Safeguarding
 from bot.services.samples import Samples
 from bot.services.services import Services
 from bot.services.turns import Turns
@@ -74,7 +78,12 @@ def open_database(settings: Settings) -> Database:
     return Database(settings.database_url, keyring, pool_size=settings.database_connections)
 
 
-def build_services(settings: Settings, content: Content) -> Services:
+def build_understanding(content: Content) -> Understanding:
+    """What is typed is understood in every language that people may choose."""
+    return Understanding.build(load_intents(), Texts(content.locales).ready)
+
+
+def build_services(settings: Settings, content: Content, understanding: Understanding) -> Services:
     """Every service, given what it needs in its constructor."""
     texts = Texts(content.locales)
     default_country = settings.countries[0]
@@ -88,10 +97,24 @@ def build_services(settings: Settings, content: Content) -> Services:
     programmes = Programmes(languages, eligibility)
     handoffs = Handoffs(content, languages, eligibility, questions, opportunities, organisations)
     guide = Guide(
-        content, languages, people, eligibility, questions, opportunities, events, programmes, organisations, handoffs
+        content,
+        languages,
+        people,
+        eligibility,
+        questions,
+        opportunities,
+        events,
+        programmes,
+        organisations,
+        handoffs,
+        default_country,
     )
     privacy = Privacy(content, languages, questions, opportunities, organisations, default_country)
-    conversations = Conversations(languages, guide, settings.burst_messages)
+    intents = Intents(content, languages, people, eligibility, questions, opportunities, organisations, guide, privacy)
+    safeguarding = Safeguarding(content, languages, people, eligibility, organisations, guide)
+    conversations = Conversations(
+        understanding, languages, people, guide, intents, safeguarding, privacy, settings.burst_messages
+    )
     return Services(
         languages=languages,
         people=people,
@@ -104,6 +127,8 @@ def build_services(settings: Settings, content: Content) -> Services:
         guide=guide,
         handoffs=handoffs,
         privacy=privacy,
+        intents=intents,
+        safeguarding=safeguarding,
         conversations=conversations,
     )
 
@@ -131,7 +156,7 @@ class App:
         self._roles = roles
         self._clock = clock
         self._content = load_content()
-        self._services = build_services(settings, self._content)
+        self._services = build_services(settings, self._content, build_understanding(self._content))
         if roles != frozenset(ROLES) and settings.database_url.startswith("sqlite"):
             raise SettingsError(("--role needs PostgreSQL: on SQLite one process does everything",))
 

@@ -8,7 +8,7 @@ import json
 import sys
 from typing import Any
 
-from bot.bootstrap import build_services, open_database
+from bot.bootstrap import build_services, build_understanding, open_database
 from bot.cli.exits import database_errors
 from bot.clock import system_clock
 from bot.content.loader import load_content
@@ -32,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
 
 async def _run(action: str, reference: str) -> int:
     settings = read_settings()
-    privacy = build_services(settings, load_content()).privacy
+    content = load_content()
+    privacy = build_services(settings, content, build_understanding(content)).privacy
     database = open_database(settings)
     try:
         async with database.write() as session:

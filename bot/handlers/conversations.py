@@ -28,6 +28,7 @@ class ConversationHandlers:
     def __init__(self, services: Services) -> None:
         self._conversations = services.conversations
         self._guide = services.guide
+        self._safeguarding = services.safeguarding
 
     def first(self) -> list[Handler]:
         """What must be caught before anything else: edits, and other chats than private ones."""
@@ -41,6 +42,10 @@ class ConversationHandlers:
         return [
             CallbackQueryHandler(self.see_menu, pattern(Tap.MENU)),
             CallbackQueryHandler(self.see_help, pattern(Tap.HELP)),
+            CallbackQueryHandler(self.mean, pattern(Tap.INTENT, r"[a-z_]{1,40}")),
+            CallbackQueryHandler(self.mean_none, pattern(Tap.NONE_OF_THESE)),
+            CallbackQueryHandler(self.be_ok, pattern(Tap.OK)),
+            CallbackQueryHandler(self.resume_news, pattern(Tap.RESUME_NEWS)),
             CallbackQueryHandler(self.tap_something_else),
         ]
 
@@ -74,6 +79,22 @@ class ConversationHandlers:
     async def see_help(self, update: Update, context: TurnContext) -> None:
         """Help."""
         self._conversations.show_help(context.turn)
+
+    async def mean(self, update: Update, context: TurnContext) -> None:
+        """One of "did you mean"."""
+        await self._conversations.meant(context.turn, context.group())
+
+    async def mean_none(self, update: Update, context: TurnContext) -> None:
+        """None of these."""
+        self._conversations.none_of_these(context.turn)
+
+    async def be_ok(self, update: Update, context: TurnContext) -> None:
+        """ "I'm OK, go back" under a safeguarding card."""
+        await self._safeguarding.go_back(context.turn)
+
+    async def resume_news(self, update: Update, context: TurnContext) -> None:
+        """Send me news again."""
+        self._safeguarding.resume_news(context.turn)
 
     async def give_unknown_command(self, update: Update, context: TurnContext) -> None:
         """A command we do not have."""

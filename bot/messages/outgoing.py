@@ -57,6 +57,11 @@ class OutgoingMessage:
         """The same message with these rows of buttons added below its own."""
         return replace(self, buttons=(*self.buttons, *(tuple(row) for row in rows)))
 
+    def without_taps(self) -> OutgoingMessage:
+        """The same message with only the buttons that open a page."""
+        rows = (tuple(button for button in row if button.url) for row in self.buttons)
+        return replace(self, buttons=tuple(row for row in rows if row))
+
     def to_json(self) -> dict[str, Any]:
         """The form an outbox row keeps; defaults are left out."""
         content: dict[str, Any] = {"action": self.action.value, "text": self.text}

@@ -25,10 +25,17 @@ class Asking:
     misses: int = 0
 
 
-def ask(t: LocaleTexts, asking: Asking, options: Sequence[tuple[str, str]]) -> OutgoingMessage:
-    """One question with its reason; options are (id, label) in order; reworded after a miss."""
+def ask(
+    t: LocaleTexts, asking: Asking, options: Sequence[tuple[str, str]], why_missed: Html | None = None
+) -> OutgoingMessage:
+    """One question with its reason; options are (id, label) in order.
+
+    After a first miss the sentence that says what went wrong stands for the question; after more it is reworded.
+    """
     question = asking.question
     words = t.pick(question.again if asking.misses else question.ask)
+    if why_missed is not None and asking.misses < 2:
+        words = why_missed
     text = Html(f"{words}\n<i>{t.pick(question.why)}</i>")
     rows = [[_option(asking, option, label)] for option, label in options]
     if question.kind == "choices":

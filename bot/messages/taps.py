@@ -44,6 +44,8 @@ class Tap(StrEnum):
     INTENT = "meant"
     NONE_OF_THESE = "none"
     START = "begin"
+    OK = "imok"
+    RESUME_NEWS = "newson"
 
 
 def tap(text: str, verb: Tap, *arguments: object) -> Button:

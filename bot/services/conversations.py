@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
+from bot.domain.intents.always import STOP
+from bot.domain.intents.calibration import Decision
+from bot.domain.intents.understanding import Reading, Understanding
+from bot.domain.slots.filling import Slots
 from bot.messages import conversations as messages
+from bot.messages import intents as intent_messages
 from bot.messages import menu
 from bot.services.guide import Guide
+from bot.services.intents import Intents
 from bot.services.languages import Languages
+from bot.services.people import People
+from bot.services.privacy import Privacy
+from bot.services.safeguarding import Safeguarding
 from bot.services.turns import Turn
 from db.queries import updates
 
@@ -19,10 +29,35 @@ _FOR_STRANGERS = ("/start", "/stop", "/privacy", "/mydata", "/forget")
 class Conversations:
     """Keeps a chat going whatever is sent; holds back bursts and the rest of an album."""
 
-    def __init__(self, languages: Languages, guide: Guide, burst_messages: int) -> None:
+    def __init__(
+        self,
+        understanding: Understanding,
+        languages: Languages,
+        people: People,
+        guide: Guide,
+        intents: Intents,
+        safeguarding: Safeguarding,
+        privacy: Privacy,
+        burst_messages: int,
+    ) -> None:
+        self._understanding = understanding
         self._languages = languages
+        self._people = people
         self._guide = guide
+        self._intents = intents
+        self._safeguarding = safeguarding
+        self._privacy = privacy
         self._burst_messages = burst_messages
+        self._words: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
+            "help": self._show_help,
+            "menu": self._show_menu,
+            "back": self._step_back,
+            "start_again": self._restart,
+            "skip": self._skip,
+            "dont_know": self._skip,
+            "person": self._ask_person,
+            "privacy": self._show_rights,
+        }
 
     async def screen(self, turn: Turn) -> bool:
         """Whether this update goes no further: held back as part of a burst or album, or sent by a stranger.
@@ -50,14 +85,99 @@ class Conversations:
         """A message in words."""
         text = turn.incoming.text or ""
         t = self._languages.of(turn)
-        if turn.person is None:
-            await self._guide.start(turn, None)
+        reading = self._understanding.read(text, t.code)
+        if reading.safeguarding is not None:
+            await self._safeguarding.respond(turn, reading.safeguarding)
+        elif reading.word == STOP:
+            await self._people.stop(turn)
+        elif turn.person is None:
+            await self._answer_stranger(turn, reading)
         elif len(text) > _LONGEST_TEXT:
             turn.say(messages.too_long(t))
         elif not any(mark.isalnum() for mark in text):
             turn.say(messages.no_words(t))
-        elif not await self._guide.answer_text(turn, text):
-            await self._miss(turn, text)
+        else:
+            await self._answer(turn, text, reading)
+
+    async def meant(self, turn: Turn, intent: str) -> None:
+        """A tap on one of "did you mean"."""
+        _, conversation = turn.known()
+        conversation.misses = 0
+        if self._intents.is_known(intent):
+            await self._intents.act(turn, intent, Slots())
+        else:
+            await self._guide.old_button(turn)
+
+    def none_of_these(self, turn: Turn) -> None:
+        """None of the guesses was right: a person may be."""
+        _, conversation = turn.known()
+        conversation.misses = 0
+        turn.say(messages.second_miss(self._languages.of(turn)))
+
+    async def _answer(self, turn: Turn, text: str, reading: Reading) -> None:
+        """Words that always work, then the open question, then what was meant, then guesses, then a person."""
+        _, conversation = turn.known()
+        if reading.word is not None and reading.word in self._words:
+            await self._words[reading.word](turn)
+            return
+        told = self._intents.keep_facts(turn, reading.slots)
+        if await self._guide.answer_text(turn, text):
+            conversation.misses = 0
+        elif reading.decision is Decision.ACT and self._intents.is_known(reading.intent):
+            await self._act(turn, reading)
+        elif conversation.step.startswith("question:"):
+            await self._guide.ask_again(turn, text)
+        elif told:
+            await self._guide.show_list(turn)
+        elif reading.decision is not Decision.ASK or not self._intents.did_you_mean(turn, reading):
+            self._miss(turn)
+
+    async def _act(self, turn: Turn, reading: Reading) -> None:
+        """Do what was meant; a question that was open before is asked again after the answer."""
+        _, conversation = turn.known()
+        before, conversation.misses = conversation.revision, 0
+        question = self._guide.open_question(turn)
+        await self._intents.act(turn, reading.intent, reading.slots)
+        if question is not None and conversation.revision == before and self._guide.open_question(turn) == question:
+            await self._guide.resume(turn)
+
+    async def _answer_stranger(self, turn: Turn, reading: Reading) -> None:
+        """A question asked before anything is known is answered first, and nothing is stored for it."""
+        country = self._guide.likely_country(turn)
+        is_question = reading.decision is Decision.ACT and self._intents.can_answer_stranger(reading.intent, country)
+        if not is_question:
+            await self._guide.start(turn, None)
+            if reading.intent == "talk_to_human" and reading.decision is Decision.ACT:
+                turn.outgoing.clear()
+                await self._guide.ask_for_a_person(turn)
+            return
+        turn.person, turn.conversation = self._people.passing(turn, country)
+        await self._intents.act(turn, reading.intent, reading.slots)
+        turn.person = turn.conversation = None
+        # Buttons would need somebody to belong to; links work for anybody.
+        turn.outgoing = [message.without_taps() for message in turn.outgoing]
+        turn.say(intent_messages.stranger_next(self._languages.of(turn)))
+
+    async def _step_back(self, turn: Turn) -> None:
+        await self._guide.back(turn)
+
+    async def _skip(self, turn: Turn) -> None:
+        await self._guide.skip(turn)
+
+    async def _restart(self, turn: Turn) -> None:
+        await self._guide.restart(turn)
+
+    async def _ask_person(self, turn: Turn) -> None:
+        await self._guide.ask_for_a_person(turn)
+
+    async def _show_rights(self, turn: Turn) -> None:
+        self._privacy.show_rights(turn)
+
+    async def _show_menu(self, turn: Turn) -> None:
+        self.show_menu(turn)
+
+    async def _show_help(self, turn: Turn) -> None:
+        self.show_help(turn)
 
     def cannot_read(self, turn: Turn, kind: str) -> None:
         """A voice note, photo, sticker, …"""
@@ -89,11 +209,8 @@ class Conversations:
         if turn.incoming.private and turn.incoming.kind in ("message", "callback_query"):
             turn.say(messages.apology(self._languages.of(turn)))
 
-    async def _miss(self, turn: Turn, text: str) -> None:
+    def _miss(self, turn: Turn) -> None:
         _, conversation = turn.known()
-        if conversation.step.startswith("question:"):
-            await self._guide.ask_again(turn, text)
-            return
         t = self._languages.of(turn)
         conversation.misses += 1
         turn.say(messages.first_miss(t) if conversation.misses < 2 else messages.second_miss(t))

@@ -39,7 +39,9 @@ class Guide:
         programmes: Programmes,
         organisations: Organisations,
         handoffs: Handoffs,
+        default_country: str,
     ) -> None:
+        self.default_country = default_country
         self._content = content
         self._languages = languages
         self._people = people
@@ -102,7 +104,17 @@ class Guide:
         question = self._questions.open_question(turn)
         why = self._questions.take_text(turn, text)
         if question is not None and isinstance(why, str):
-            self._questions.ask(turn, question, misses=conversation.misses + 1, lead=Html(why))
+            self._questions.ask(turn, question, misses=conversation.misses + 1, why_missed=Html(why))
+
+    def open_question(self, turn: Turn) -> str | None:
+        """The question that waits for an answer."""
+        return self._questions.open_question(turn)
+
+    def likely_country(self, turn: Turn) -> str:
+        """Where a stranger most likely is, by their phone's language; only ever a country this deployment serves."""
+        locale = self._languages.likeliest(turn.incoming.language_code)
+        of_locale = (code for code, card in self._content.countries.items() if card.default_locale == locale)
+        return next((code for code in of_locale if self._people.serves(code)), self.default_country)
 
     async def skip(self, turn: Turn) -> None:
         """Skip the open question."""
@@ -193,6 +205,19 @@ class Guide:
             await self.proceed(turn)
         else:
             await self._handoffs.ask(turn)
+
+    def show_programme(self, turn: Turn, programme_id: str) -> bool:
+        """One programme's card; False when the person's country has none by that name."""
+        return self._programmes.show(turn, programme_id)
+
+    async def check(self, turn: Turn) -> None:
+        """Do I fit: the basics first if they are missing, then every programme's verdict."""
+        person, _ = turn.known()
+        is_ready = person.country is not None and all(self._eligibility.is_answered(person, name) for name in _BASICS)
+        if is_ready:
+            self._programmes.show_all(turn)
+        else:
+            await self.proceed(turn)
 
     async def show_programmes(self, turn: Turn) -> None:
         """Which programmes fit, as far as is known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.content.model import Content
@@ -35,6 +35,14 @@ class Open:
     opportunities: dict[str, Opportunity]
     events: dict[str, Event]
     candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one message asked for: sectors and places by id; empty means no wish."""
+
+    sectors: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +79,15 @@ class Opportunities:
         self._languages = languages
         self._eligibility = eligibility
 
-    async def rank(self, turn: Turn) -> Ranking:
-        """Everything this person could say yes to today, best first."""
+    async def rank(self, turn: Turn, wanted: Wanted | None = None) -> Ranking:
+        """Everything this person could say yes to today, best first; what was asked for now outweighs answers."""
         person, _ = turn.known()
         today = self._eligibility.today(person, turn.now)
         found = await self._open(turn, person.country or "", today)
         verdicts = self._eligibility.verdicts(person, today)
         facts = self._eligibility.facts(person)
+        if wanted is not None:
+            facts = replace(facts, interests=wanted.sectors or facts.interests, places=wanted.places or facts.places)
         return Ranking(found, tuple(suggest(found.candidates, facts, verdicts, today)))
 
     def show_page(self, turn: Turn, ranking: Ranking, first: int = 1) -> None:
@@ -96,9 +106,9 @@ class Opportunities:
         """Say the page from number `first` on."""
         self.show_page(turn, await self.rank(turn), first)
 
-    async def show_kinds(self, turn: Turn, kinds: frozenset[str]) -> None:
-        """Say what is open of some kinds ("event" among them); services where there is little."""
-        ranking = await self.rank(turn)
+    async def show_kinds(self, turn: Turn, kinds: frozenset[str], wanted: Wanted) -> None:
+        """Say what is open of some kinds ("event" among them), in a sector or place; services where there is little."""
+        ranking = await self.rank(turn, wanted)
         best = tuple(item for item in ranking.best if self._kind(ranking.open, item) in kinds)
         self.show_page(turn, Ranking(ranking.open, best))
 

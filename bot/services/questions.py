@@ -46,8 +46,16 @@ class Questions:
         step = conversation.step
         return step.removeprefix(_STEP) if step.startswith(_STEP) else None
 
-    def ask(self, turn: Turn, question_id: str, *, misses: int = 0, lead: Html | None = None) -> None:
-        """Ask one question; `lead` is said above it in the same message."""
+    def ask(
+        self,
+        turn: Turn,
+        question_id: str,
+        *,
+        misses: int = 0,
+        lead: Html | None = None,
+        why_missed: Html | None = None,
+    ) -> None:
+        """Ask one question; `lead` is said above it in the same message, `why_missed` instead of it at first."""
         person, conversation = turn.known()
         t = self._languages.of(turn)
         question = self._content.questions[question_id]
@@ -63,7 +71,7 @@ class Questions:
             chosen=chosen or frozenset(),
             misses=misses,
         )
-        message = messages.ask(t, asking, self._options(turn, question))
+        message = messages.ask(t, asking, self._options(turn, question), why_missed)
         turn.say(replace(message, text=Html(f"{lead}\n\n{message.text}")) if lead else message)
 
     def take_tap(self, turn: Turn, question_id: str, option: str, revision: int) -> Taken:

@@ -9,6 +9,7 @@ from bot.services.eligibility import Eligibility
 from bot.services.events import Events
 from bot.services.guide import Guide
 from bot.services.handoffs import Handoffs
+from bot.services.intents import Intents
 from bot.services.languages import Languages
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
@@ -16,6 +17,7 @@ from bot.services.people import People
 from bot.services.privacy import Privacy
 from bot.services.programmes import Programmes
 from bot.services.questions import Questions
+from bot.services.safeguarding import Safeguarding
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +35,6 @@ class Services:
     guide: Guide
     handoffs: Handoffs
     privacy: Privacy
+    intents: Intents
+    safeguarding: Safeguarding
     conversations: Conversations

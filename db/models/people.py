@@ -36,6 +36,7 @@ class Person(Base):
     reach: Mapped[str] = mapped_column(String(12), default="active")
     source: Mapped[str | None] = mapped_column(String(64))
     stopped_at: Mapped[datetime | None]
+    news_paused_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
 

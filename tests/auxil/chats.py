@@ -12,9 +12,10 @@ from sqlalchemy import select
 from telegram import User
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot.bootstrap import build_services
+from bot.bootstrap import build_services, build_understanding
 from bot.content.loader import load_content
 from bot.content.model import Content
+from bot.domain.intents.understanding import Understanding
 from bot.handlers.context import TurnContext
 from bot.handlers.table import register
 from bot.intake.intake import Intake
@@ -36,6 +37,12 @@ BOT_ID = 1
 def content() -> Content:
     """The product's own content, loaded once a worker."""
     return load_content()
+
+
+@cache
+def understanding() -> Understanding:
+    """What is typed, understood; learned once a worker."""
+    return build_understanding(content())
 
 
 def demo_settings(**changed: Any) -> Settings:
@@ -65,7 +72,7 @@ class House:
     def __init__(self, database: Database, settings: Settings | None = None, clock: FixedClock | None = None) -> None:
         self.database = database
         self.clock = clock or FixedClock()
-        self.services: Services = build_services(settings or demo_settings(), content())
+        self.services: Services = build_services(settings or demo_settings(), content(), understanding())
         self.taps_answered: list[str] = []
         self.woken = 0
         self.turns = Turns(database, self.clock, BOT_ID, self._wake)

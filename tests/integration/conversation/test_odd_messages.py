@@ -54,9 +54,9 @@ async def test_a_burst_of_a_thousand_is_recorded_and_answered_with_one_notice_ea
     assert await _count(house, OutboxMessage) == before + len(sent)
     notices = [answer for answer in sent if "One at a time" in answer.text]
     assert len(notices) == 1
-    assert len(sent) <= 15
+    assert len(sent) <= 2 * 12 + 1, "a dozen are answered, at most with an answer and the open question again"
     house.clock.advance(seconds=11)
-    assert len(await phone.type("hello")) == 1, "the chat is answered again when the burst is over"
+    assert await phone.type("hello"), "the chat is answered again when the burst is over"
 
 
 async def test_a_burst_of_somebody_unknown_is_held_back_too(house: House) -> None:

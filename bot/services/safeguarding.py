@@ -1,0 +1,128 @@
+"""Answering somebody who may be in danger: at once, before anything else, whatever the conversation was doing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from bot.content.model import Content
+from bot.content.schema.helplines import Helpline
+from bot.domain.safeguarding.detection import Alarm, Level
+from bot.messages import safeguarding as messages
+from bot.messages.organisations import hours
+from bot.messages.safeguarding import Card
+from bot.services.eligibility import Eligibility
+from bot.services.guide import Guide
+from bot.services.languages import Languages
+from bot.services.organisations import Organisations
+from bot.services.people import People
+from bot.services.turns import Turn
+
+# Which helplines answer a kind; the first that has lines in the person's country is used, then the next.
+_NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "suicide": ("suicide", "low_mood"),
+        "suicide_imminent": ("suicide", "low_mood"),
+        "self_harm": ("suicide", "low_mood"),
+        "abuse_home": ("child", "domestic_abuse"),
+        "domestic_abuse": ("domestic_abuse",),
+        "forced_marriage": ("domestic_abuse",),
+        "homeless": ("homeless",),
+        "exploitation": ("exploitation",),
+        "trafficking": ("exploitation",),
+        "sexual_exploitation": ("exploitation", "child"),
+        "workplace_sexual_harassment": ("work_rights", "low_mood"),
+        "hardship": ("money",),
+        "support": ("low_mood",),
+        "concern_other": ("low_mood",),
+        "immediate_danger": ("danger",),
+    }
+)
+_WATCHED = frozenset({"abuse_home", "domestic_abuse", "forced_marriage"})
+_PRACTICAL = frozenset({"homeless", "hardship", "workplace_sexual_harassment"})
+_MOST_LINES = 3
+_WITHOUT_VOICE = frozenset({"text", "web_chat", "web", "sign_video", "email"})
+
+
+class Safeguarding:
+    """The card never asks anything, promises no secrecy, and never ends the chat."""
+
+    def __init__(
+        self,
+        content: Content,
+        languages: Languages,
+        people: People,
+        eligibility: Eligibility,
+        organisations: Organisations,
+        guide: Guide,
+    ) -> None:
+        self._content = content
+        self._languages = languages
+        self._people = people
+        self._eligibility = eligibility
+        self._organisations = organisations
+        self._guide = guide
+
+    async def respond(self, turn: Turn, alarm: Alarm) -> None:
+        """Say the card; where the kind asks for it, bulk messages pause until the person resumes them."""
+        person = self._people.begin(turn)
+        await self._people.keep_new(turn)
+        person.locale = person.locale or self._languages.likeliest(turn.incoming.language_code)
+        country = person.country or self._guide.likely_country(turn)
+        if alarm.pauses_messages:
+            person.news_paused_at = person.news_paused_at or turn.now
+        t = self._languages.of(turn)
+        organisation = self._organisations.controller(country)
+        turn.say(
+            messages.card(
+                t,
+                Card(
+                    opening=_opening(alarm),
+                    emergency=self._content.countries[country].emergency,
+                    lines=self._lines(turn, country, alarm.kind),
+                    hours=hours(t, organisation.hours),
+                    watched=alarm.kind in _WATCHED,
+                    paused=alarm.pauses_messages,
+                ),
+            )
+        )
+
+    async def go_back(self, turn: Turn) -> None:
+        """ "I'm OK": an open question comes back, else the menu."""
+        turn.say(messages.back(self._languages.of(turn)))
+        if self._guide.open_question(turn) is not None:
+            await self._guide.resume(turn)
+
+    def resume_news(self, turn: Turn) -> None:
+        """Bulk messages may come again, because the person says so."""
+        person, _ = turn.known()
+        person.news_paused_at = None
+        turn.say(messages.news_on(self._languages.of(turn)))
+
+    def _lines(self, turn: Turn, country: str, kind: str) -> Sequence[Helpline]:
+        """The few lines that fit best; at least one of them can be used without speaking, where there is one."""
+        person, _ = turn.known()
+        births = self._eligibility.births(person)
+        age = births.ages_on(self._eligibility.today(person, turn.now))[0] if births else None
+        found: list[Helpline] = []
+        for need in (*_NEEDS.get(kind, ()), "low_mood"):
+            lines = self._content.helplines_for(country, need, age)
+            # The emergency number heads the card already.
+            found += [line for line in lines if line not in found and "danger" not in line.needs]
+        shown = found[:_MOST_LINES]
+        silent = next((line for line in found if _needs_no_voice(line)), None)
+        if silent is not None and silent not in shown:
+            shown[-1] = silent
+        return shown
+
+
+def _opening(alarm: Alarm) -> str:
+    if alarm.kind == "immediate_danger":
+        return "danger"
+    if alarm.level is Level.IMMINENT:
+        return "imminent" if alarm.kind.startswith(("suicide", "self_harm")) else "danger"
+    return "help" if alarm.kind in _PRACTICAL else "concern"
+
+
+def _needs_no_voice(line: Helpline) -> bool:
+    return any(channel.kind in _WITHOUT_VOICE for channel in line.channels)
