@@ -62,6 +62,8 @@ async def test_a_reply_when_queued_then_it_arrives_and_the_ledger_says_so(at_wor
 
 async def test_many_replies_when_queued_at_once_then_each_chat_gets_its_own_in_order(at_work: Post) -> None:
     chats = [(await at_work.add_person(f"P{number}"))[1] for number in range(8)]
+    # Some answers are late, so that two in flight for one chat would overtake each other.
+    await at_work.sandbox.fault("slow", method="sendMessage", milliseconds=60, every=3, count=0)
     for number in range(12):
         for chat in chats:
             await at_work.queue(chat, str(number))
