@@ -247,7 +247,7 @@ class App:
 
     async def _take_updates(self, database: Database, gateway: Gateway, intake: Intake, stop: asyncio.Event) -> None:
         updates = Updates(gateway)
-        await self._show_commands(gateway)
+        await self._introduce(gateway)
         if self._settings.webhook_url and self._settings.webhook_secret:
             url = self._settings.webhook_url.rstrip("/") + WEBHOOK_PATH
             await updates.use_webhook(url, self._settings.webhook_secret.get_secret_value())
@@ -261,7 +261,10 @@ class App:
 
         await Lease(database, "poller", _holder()).run(poll, stop)
 
-    async def _show_commands(self, gateway: Gateway) -> None:
+    async def _introduce(self, gateway: Gateway) -> None:
+        """Show the commands in each language; the name is its owner's to set, except in the sandbox."""
+        if self._settings.demo:
+            await gateway.call("setMyName", {"name": "Way In"})
         default = self._content.countries[self._settings.countries[0]].default_locale
         for code in self._services.languages.codes:
             shown = list(commands(self._services.languages.named(code)).items())

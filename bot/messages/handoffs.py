@@ -38,6 +38,8 @@ def check(t: LocaleTexts, packet: PacketView, revision: int) -> OutgoingMessage:
     lines = [t("handoffs.check.title"), t("handoffs.check.topic", topic=t(f"handoffs.topic.{packet.topic}"))]
     rows = []
     for part, shown, kept in packet.parts:
+        if not shown:
+            continue
         name = t.plain(f"handoffs.check.parts.{part}")
         lines += shown if kept else []
         verb = "remove" if kept else "restore"
