@@ -13,18 +13,30 @@ from bot.domain.intents.patterns import compile_any, spaced
 
 STOP, STOP_INTENT = "stop", "stop_messages"
 _LONGEST = 6
-_POLITE = frozenset({
-    "please", "pls", "thanks", "thank", "you", "ok", "bro", "now", "just", "bot", "tack", "snälla", "nu",
-})
+_POLITE = frozenset(
+    {
+        "please",
+        "pls",
+        "thanks",
+        "thank",
+        "you",
+        "ok",
+        "bro",
+        "now",
+        "just",
+        "bot",
+        "tack",
+        "snälla",
+        "nu",
+    }
+)
 _SURE_STOP = 0.5
 
 
 class AlwaysWords:
     """Finds STOP, help, menu, back and the like, misspelt too."""
 
-    def __init__(
-        self, always: Mapping[str, Phrases], stop: StopSigns, text_speak: Mapping[str, TextSpeak]
-    ) -> None:
+    def __init__(self, always: Mapping[str, Phrases], stop: StopSigns, text_speak: Mapping[str, TextSpeak]) -> None:
         self._exact: dict[str, str] = {}
         for word, phrases in always.items():
             for locale, texts in phrases.items():
@@ -44,7 +56,7 @@ class AlwaysWords:
         return self._misspelt(" ".join(tokens)) if len(tokens) <= _LONGEST else None
 
     def _asks_to_stop(self, tokens: Sequence[str], match: Match) -> bool:
-        """"Not at night" asks for other hours, not for silence."""
+        """ "Not at night" asks for other hours, not for silence."""
         said = spaced(tokens)
         if any(sign.search(said) for sign in self._not_when):
             return False

@@ -1,5 +1,7 @@
 """Turn words into weighted features: word pairs for meaning, letter groups for kinship between words."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,10 +41,12 @@ class FeatureSpace:
         self._meanings = meanings
         self._index = {name: number for number, name in enumerate(self.names)}
         self._letters: dict[str, list[int]] = {}
+        self.most_alike = 2 + (_BLOCK_WEIGHTS[2] ** 2 if meanings else 0)
+        """What a phrase scores against itself."""
         self._rarest = float(rarity.max()) if len(rarity) else 1.0
 
     @classmethod
-    def learn(cls, texts: Sequence[Sequence[str]], meanings: Mapping[str, str], rare_below: int) -> "FeatureSpace":
+    def learn(cls, texts: Sequence[Sequence[str]], meanings: Mapping[str, str], rare_below: int) -> FeatureSpace:
         """Count features over the phrases; pairs and letter groups seen fewer than `rare_below` times are dropped."""
         counts: dict[str, int] = {}
         for tokens in texts:

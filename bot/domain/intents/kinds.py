@@ -38,9 +38,7 @@ class Kinds:
     def _name_at(self, tokens: Sequence[str], place: int) -> int:
         for size in range(min(_LONGEST, len(tokens) - place), 0, -1):
             name = tuple(tokens[place : place + size])
-            if name in self.names and (
-                name not in self.ordinary or (place > 0 and tokens[place - 1] in self.leads)
-            ):
+            if name in self.names and (name not in self.ordinary or (place > 0 and tokens[place - 1] in self.leads)):
                 return size
         return 0
 

@@ -11,8 +11,6 @@ Phrases = Mapping[str, tuple[str, ...]]
 """Phrases by locale."""
 
 
-
-
 @dataclass(frozen=True)
 class Intent:
     """One thing people want, with ways of saying it in each language."""

@@ -1,5 +1,7 @@
 """The matcher: which intent a message means, how sure that is, and because of what."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,9 +51,6 @@ class Lexicon:
         return self.text_speak.get(locale, _NO_SHORT_FORMS)
 
 
-
-
-
 @dataclass(frozen=True)
 class Match:
     """What was understood; `ranked` holds the best few intents with their share of the belief."""
@@ -70,34 +69,33 @@ class Match:
         return self.ranked[0][0] if self.ranked else None
 
 
+@dataclass(frozen=True)
+class Learned:
+    """What is solved from the phrases and may be kept between starts."""
+
+    space: FeatureSpace
+    weights: Matrix
+    calibration: Calibration
+    counts: Mapping[str, int]
+    rows: Sequence[Row]
+
+
 class IntentMatcher:
     """Learned from phrases at load; reads a message in well under a millisecond."""
 
-    def __init__(
-        self,
-        examples: Sequence[Example],
-        lexicon: Lexicon,
-        space: FeatureSpace,
-        weights: Matrix,
-        calibration: Calibration,
-        repairer: Repairer,
-        rows: Sequence[Row],
-    ) -> None:
+    def __init__(self, examples: Sequence[Example], lexicon: Lexicon, learned: Learned) -> None:
         self.examples = examples
         self.intents = sorted({example.intent for example in examples})
+        self.learned = learned
+        self.repairer = Repairer(learned.counts, lexicon.known)
         self._lexicon = lexicon
-        self._space = space
-        self._weights = weights
-        self.calibration = calibration
-        self.repairer = repairer
-        self._rows = rows
-        self._members = {
-            intent: [number for number, example in enumerate(examples) if example.intent == intent]
-            for intent in self.intents
-        }
+        self._space = learned.space
+        self._weights = learned.weights
+        self._calibration = learned.calibration
+        self._phrases = _by_intent(examples, learned.rows)
 
     @classmethod
-    def learn(cls, examples: Sequence[Example], lexicon: Lexicon) -> "IntentMatcher":
+    def learn(cls, examples: Sequence[Example], lexicon: Lexicon) -> IntentMatcher:
         """Solve the weights from the phrases; the same phrases always give the same matcher."""
         spoken = [_plain(example.text, lexicon.short_forms(example.locale)) for example in examples]
         texts = [lexicon.kinds.generalise(tokens) for tokens in spoken]
@@ -105,12 +103,9 @@ class IntentMatcher:
         problem = _problem(examples, texts, space)
         weights = solve(problem, passes=max(3, min(10, _EFFORT // max(1, len(texts)))))
         weights += np.float32(_COUNT_SHARE) * count_weights(problem)
-        calibration = _calibrate(problem, weights)
-        counts = Counter(token for tokens in spoken for token in tokens)
-        repairer = Repairer(counts | Counter(lexicon.extra), lexicon.known)
-        return cls(
-            examples, lexicon, space, np.ascontiguousarray(weights[:, 0, :]), calibration, repairer, problem.rows
-        )
+        counts = Counter(token for tokens in spoken for token in tokens) | Counter(lexicon.extra)
+        full = np.ascontiguousarray(weights[:, 0, :])
+        return cls(examples, lexicon, Learned(space, full, _calibrate(problem, weights), counts, problem.rows))
 
     def match(self, text: str, locale: str = "en") -> Match:
         """Read one message."""
@@ -124,12 +119,12 @@ class IntentMatcher:
         if len(features.ids) < 2:
             return Match((), 0.0, -1.0, Decision.REJECT, repairs, read, features)
         scores = self.score(features)
-        shares = self.calibration.shares(scores)
-        confidence = self.calibration.confidence(scores, shares, features.unknown)
+        shares = self._calibration.shares(scores)
+        confidence = self._calibration.confidence(scores, shares, features.unknown)
         best = np.argsort(-shares)[:5].tolist()
         margin = float(scores[best[0]])
         ranked = tuple((self.intents[number], float(shares[number])) for number in best)
-        decision = self.calibration.gates.decide(confidence, margin)
+        decision = self._calibration.gates.decide(confidence, margin)
         return Match(ranked, confidence, margin, decision, repairs, read, features)
 
     def repaired(self, tokens: Sequence[str]) -> list[str]:
@@ -137,16 +132,13 @@ class IntentMatcher:
         return [word for token in tokens for word in self.repairer.repair(token).words]
 
     def nearest(self, match: Match) -> tuple[str, float]:
-        """The phrase of the best intent that the message is most like, and how alike they are."""
+        """The phrase of the best intent that the message is most like, and how alike they are, up to one."""
         message = np.zeros(len(self._space), dtype=np.float32)
         np.add.at(message, match.features.ids[:-1], match.features.values[:-1])
-        best, text = -1.0, ""
-        for number in self._members[match.ranked[0][0]]:
-            ids, values = self._rows[number]
-            alike = float(values @ message[ids])
-            if alike > best:
-                best, text = alike, self.examples[number].text
-        return text, best / 2
+        phrases = self._phrases[match.ranked[0][0]]
+        alike = np.add.reduceat(phrases.values * message[phrases.ids], phrases.starts)
+        best = int(alike.argmax())
+        return self.examples[phrases.numbers[best]].text, float(alike[best]) / self._space.most_alike
 
     def word_shares(self, match: Match) -> dict[str, float]:
         """How much each word of the message added to the best intent's score."""
@@ -162,6 +154,29 @@ class IntentMatcher:
         """One score per intent: a sum over features, so every part of it can be told."""
         scores: npt.NDArray[np.float32] = features.values @ self._weights[features.ids]
         return scores
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """The phrases of one intent as one long row, with where each begins."""
+
+    numbers: list[int]
+    ids: npt.NDArray[np.int32]
+    values: npt.NDArray[np.float32]
+    starts: npt.NDArray[np.int64]
+
+
+def _by_intent(examples: Sequence[Example], rows: Sequence[Row]) -> dict[str, _Phrases]:
+    numbers: dict[str, list[int]] = {}
+    for number, example in enumerate(examples):
+        numbers.setdefault(example.intent, []).append(number)
+    found = {}
+    for intent, members in numbers.items():
+        lengths = [len(rows[number][0]) for number in members]
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
+        ids = np.concatenate([rows[number][0] for number in members])
+        found[intent] = _Phrases(members, ids, np.concatenate([rows[number][1] for number in members]), starts)
+    return found
 
 
 def _plain(text: str, short_forms: TextSpeak) -> list[str]:

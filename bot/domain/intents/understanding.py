@@ -9,7 +9,9 @@ from typing import Protocol
 from bot.domain.intents.always import STOP, STOP_INTENT, AlwaysWords
 from bot.domain.intents.calibration import Decision
 from bot.domain.intents.explanation import Because, explain
+from bot.domain.intents.keeping import key_of, pack, unpack
 from bot.domain.intents.kinds import ELSEWHERE, PLACE, PROGRAMME, Kinds
+from bot.domain.intents.languages import Languages
 from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
 from bot.domain.intents.normalise import TextSpeak, clean, words
@@ -18,6 +20,7 @@ from bot.domain.slots.filling import SlotFiller, Slots
 
 UNCLEAR = "unclear"
 _SAFEGUARDING = "safeguarding_"
+_SHORT_NAME = 4
 _MOST_SENTENCES = 16
 """So many sentences of a long message are read by the matcher; the certain signs are looked for in all of them."""
 
@@ -56,31 +59,30 @@ class Understanding:
         always: AlwaysWords,
         slots: SlotFiller,
         text_speak: Mapping[str, TextSpeak],
+        languages: Languages,
     ) -> None:
         self.matcher = matcher
         self._detector = detector
         self._always = always
         self._slots = slots
         self._text_speak = text_speak
+        self._languages = languages
 
     @classmethod
-    def build(
-        cls, library: IntentLibrary, locales: Sequence[str], cache: ModelCache | None = None
-    ) -> Understanding:
+    def build(cls, library: IntentLibrary, locales: Sequence[str], cache: ModelCache | None = None) -> Understanding:
         """Learn from the phrases of these locales, or take what was learned from the same phrases before."""
-        text_speak = {locale: merge_text_speak(library, locale) for locale in locales}
+        lexicon = lexicon_of(library, locales)
+        text_speak = lexicon.text_speak
         detector = Detector(library.safeguarding)
-        kinds = kinds_of(library)
-        extra = sign_words(library.safeguarding) | {word for name in kinds.names for word in name if len(word) > 4}
-        lexicon = Lexicon(text_speak, library.known_words, library.meanings, extra, kinds)
         matcher = _matcher(examples_of(library, locales), lexicon, cache)
         always = AlwaysWords(library.always, library.stop, text_speak)
-        return cls(matcher, detector, always, SlotFiller(library.names, matcher.repairer.leaves_alone), text_speak)
+        slots = SlotFiller(library.names, matcher.repairer.leaves_alone)
+        return cls(matcher, detector, always, slots, text_speak, Languages.of(library, locales))
 
     def read(self, text: str, locale: str = "en") -> Reading:
         """Understand one message; never raises, whatever was typed."""
         cleaned = clean(text)
-        short_forms = self._text_speak.get(locale) or next(iter(self._text_speak.values()))
+        short_forms = self._text_speak[self._languages.guess(cleaned, locale)]
         tokens = words(cleaned, short_forms)
         match = self.matcher.match_tokens(tokens)
         alarm = self._alarm(cleaned, short_forms, match)
@@ -98,9 +100,7 @@ class Understanding:
             return Reading(STOP_INTENT, 1.0, Decision.ACT, tuple(ranked), because, slots, None, word)
         if not ranked:
             return Reading(UNCLEAR, 0.0, Decision.REJECT, (), because, slots, None, word)
-        return Reading(
-            ranked[0][0], match.confidence, match.decision, tuple(ranked[1:4]), because, slots, None, word
-        )
+        return Reading(ranked[0][0], match.confidence, match.decision, tuple(ranked[1:4]), because, slots, None, word)
 
     def _alarm(self, cleaned: str, short_forms: TextSpeak, match: Match) -> Alarm | None:
         sentences = divide(cleaned)
@@ -151,6 +151,19 @@ def examples_of(library: IntentLibrary, locales: Sequence[str]) -> list[Example]
     return found
 
 
+def lexicon_of(library: IntentLibrary, locales: Sequence[str]) -> Lexicon:
+    """Everything known about words apart from the phrases."""
+    kinds = kinds_of(library)
+    names = {word for name in kinds.names for word in name if len(word) > _SHORT_NAME}
+    return Lexicon(
+        text_speak={locale: merge_text_speak(library, locale) for locale in locales},
+        known=library.known_words,
+        meanings=library.meanings,
+        extra=sign_words(library.safeguarding) | names,
+        kinds=kinds,
+    )
+
+
 def kinds_of(library: IntentLibrary) -> Kinds:
     """Places and programmes, so that a phrase with one council teaches all of them."""
 
@@ -184,4 +197,12 @@ def merge_text_speak(library: IntentLibrary, locale: str) -> TextSpeak:
 
 
 def _matcher(examples: Sequence[Example], lexicon: Lexicon, cache: ModelCache | None) -> IntentMatcher:
-    return IntentMatcher.learn(examples, lexicon)
+    if cache is None:
+        return IntentMatcher.learn(examples, lexicon)
+    key = key_of(examples, lexicon)
+    kept = cache.load(key)
+    matcher = unpack(kept, examples, lexicon) if kept else None
+    if matcher is None:
+        matcher = IntentMatcher.learn(examples, lexicon)
+        cache.save(key, pack(matcher.learned))
+    return matcher

@@ -1,0 +1,164 @@
+"""Intent matching beside scikit-learn, on any test set or on the product's own phrases.
+
+python -m benchmarks.intents --data FILE.json --shots 10,30,all --seeds 3 --json
+python -m benchmarks.intents                          (own phrases, five folds)
+"""
+
+from __future__ import annotations
+
+import os
+
+for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_variable, "1")
+
+import argparse  # noqa: E402 - numpy reads the number of threads when it is first imported
+import json  # noqa: E402
+import sys  # noqa: E402
+from collections import defaultdict  # noqa: E402
+from collections.abc import Callable, Sequence  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import numpy as np  # noqa: E402
+from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+from sklearn.pipeline import make_pipeline, make_union  # noqa: E402
+from sklearn.svm import LinearSVC  # noqa: E402
+
+from benchmarks.intent_data import Rows, Sets, draw, mistype, read_sets  # noqa: E402
+from benchmarks.intent_scores import Contender, learn, test  # noqa: E402
+from bot.content.intent_library import load_intents  # noqa: E402
+from bot.domain.intents.explanation import explain  # noqa: E402
+from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon  # noqa: E402
+from bot.domain.intents.understanding import examples_of, lexicon_of  # noqa: E402
+
+LEVELS = ("clean", "one", "some", "messy")
+FOLDS = 5
+
+
+class WayIn:
+    """The product's own matcher class, explanation included in every reading."""
+
+    name = "way in"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def learn(self, rows: Rows) -> None:
+        self._matcher = IntentMatcher.learn([Example(text, intent) for text, intent in rows], self._lexicon)
+
+    def read(self, text: str) -> tuple[list[str], float, float, str]:
+        match = self._matcher.match(text)
+        if match.ranked:
+            explain(self._matcher, match)
+        return [intent for intent, _ in match.ranked], match.confidence, match.margin, str(match.decision)
+
+
+class Sklearn:
+    """TF-IDF of words and letter groups with a linear classifier."""
+
+    def __init__(self, name: str, classifier: Callable[[], object]) -> None:
+        self.name = name
+        self._classifier = classifier
+
+    def learn(self, rows: Rows) -> None:
+        features = make_union(
+            TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True),
+        )
+        self._pipeline = make_pipeline(features, self._classifier())
+        self._pipeline.fit([text for text, _ in rows], [intent for _, intent in rows])
+
+    def read(self, text: str) -> tuple[list[str], float, float, str]:
+        scores = self._pipeline.decision_function([text])[0]
+        best = np.argsort(-scores)[:3]
+        return [str(self._pipeline.classes_[one]) for one in best], 0.0, float(scores[best[0]]), ""
+
+
+def contenders(with_logreg: bool) -> list[Contender]:
+    """Way In with its word tables, and scikit-learn."""
+    library = load_intents()
+    lexicon = lexicon_of(library, ("en",))
+    plain = Lexicon(text_speak=lexicon.text_speak, known=lexicon.known)
+    found: list[Contender] = [WayIn(plain), Sklearn("scikit-learn LinearSVC", LinearSVC)]
+    if with_logreg:
+        found.append(Sklearn("scikit-learn LogReg", lambda: LogisticRegression(max_iter=300, C=10)))
+    return found
+
+
+def run_sets(sets: Sets, shots: Sequence[int | None], seeds: int, noisy: Rows | None, with_logreg: bool) -> list[dict]:
+    """Every contender at every number of phrases; drawn figures are means over the seeds."""
+    results = []
+    for count in shots:
+        kept: dict[tuple[str, str], list[dict[str, float]]] = defaultdict(list)
+        for seed in range(seeds if count else 1):
+            train = draw(sets.train, count, seed)
+            for contender in contenders(with_logreg):
+                built = learn(contender, train)
+                for level in LEVELS:
+                    rows = sets.test if level == "clean" else mistype(sets.test, level, seed)
+                    out_of_scope = sets.out_of_scope if level in ("clean", "some") else []
+                    kept[contender.name, level].append(built | test(contender, rows, out_of_scope))
+                if noisy:
+                    kept[contender.name, "file"].append(built | test(contender, noisy, []))
+        results += [
+            {"shots": count or "all", "contender": name, "level": level} | _mean(figures)
+            for (name, level), figures in kept.items()
+        ]
+    return results
+
+
+def run_own(with_logreg: bool) -> list[dict]:
+    """The product's own English phrases by cross-validation."""
+    rows: Rows = [(example.text, example.intent) for example in examples_of(load_intents(), ("en",))]
+    kept: dict[tuple[str, str], list[dict[str, float]]] = defaultdict(list)
+    for fold in range(FOLDS):
+        train = [row for place, row in enumerate(rows) if place % FOLDS != fold]
+        held = [row for place, row in enumerate(rows) if place % FOLDS == fold]
+        for contender in contenders(with_logreg):
+            built = learn(contender, train)
+            for level in LEVELS:
+                tried = held if level == "clean" else mistype(held, level, fold)
+                kept[contender.name, level].append(built | test(contender, tried, []))
+    return [
+        {"shots": "own phrases", "contender": name, "level": level} | _mean(figures)
+        for (name, level), figures in kept.items()
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print a table, or JSON with `--json`."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="JSON with train, test and perhaps oos_test")
+    parser.add_argument("--test-file", type=Path, help="JSON list of [text, intent]: ready-made noisy messages")
+    parser.add_argument("--shots", default="10,30,all")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--no-logreg", action="store_true", help="leave the slower peer out")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args(arguments)
+    if args.data:
+        shots = [None if one == "all" else int(one) for one in args.shots.split(",")]
+        noisy = None
+        if args.test_file:
+            noisy = [(str(text), str(intent)) for text, intent in json.loads(args.test_file.read_text("utf-8"))]
+        results = run_sets(read_sets(args.data), shots, args.seeds, noisy, not args.no_logreg)
+    else:
+        results = run_own(not args.no_logreg)
+    print(json.dumps(results) if args.json else _table(results))
+    return 0
+
+
+def _mean(figures: list[dict[str, float]]) -> dict[str, float]:
+    return {name: round(float(np.mean([one[name] for one in figures])), 4) for name in figures[0]}
+
+
+def _table(results: list[dict]) -> str:
+    names = [name for name in results[0] if name not in ("shots", "contender", "level")]
+    lines = [f"{'phrases':12}{'contender':26}{'level':7}" + "".join(f"{name:>18}" for name in names)]
+    for row in results:
+        cells = "".join(f"{row[name]:>18.4f}" if name in row else f"{'-':>18}" for name in names)
+        lines.append(f"{row['shots']!s:12}{row['contender']:26}{row['level']:7}{cells}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
