@@ -17,7 +17,7 @@ from bot.content.schema.questions import Question
 from bot.content.schema.samples import SampleEvent, SampleOpportunity
 from bot.content.schema.services import Service
 from bot.domain.facts import Situation
-from bot.domain.places import Places
+from bot.domain.places import Places, fold
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,19 @@ class Content:
         """The answer to a topic in that country; never another country's."""
         return self.answers.get(f"{topic}.{country}")
 
-    def answers_to(self, intent: str, country: str) -> tuple[Answer, ...]:
-        """Every answer an intent leads to in that country, in the order of `topics.yaml`."""
-        found = [self.answer(topic.id, country) for topic in self.topics.values() if intent in topic.intents]
+    def answers_to(self, intent: str, country: str, text: str = "") -> tuple[Answer, ...]:
+        """Every answer an intent leads to in that country, best first: topics whose words the message holds."""
+        said = f" {fold(text)} "
+        topics = [topic for topic in self.topics.values() if intent in topic.intents]
+        topics.sort(key=lambda topic: -sum(f" {fold(word)}" in said for word in topic.words))
+        found = [self.answer(topic.id, country) for topic in topics]
         return tuple(answer for answer in found if answer is not None)
+
+    def service_of(self, kind: str, place: str) -> Service | None:
+        """The nearest service of a kind, such as a council's own `job_service` or its `health_hub`."""
+        country = self.places.places[place].country
+        found = [service for service in self.services_for(country, place) if service.kind == kind]
+        return found[0] if found else None
 
     def helplines_for(self, country: str, need: str | None = None, age: int | None = None) -> tuple[Helpline, ...]:
         """Helplines in the order to show them; an unknown age shows all."""

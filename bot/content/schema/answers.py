@@ -38,11 +38,12 @@ class Answer(Checked):
 
 
 class Topic(Item):
-    """A question people ask; `intents` are the ways of asking that lead to it."""
+    """A question people ask; `intents` lead to it, `words` choose it among the topics of one intent."""
 
     id: Slug
     title: Localised
     intents: tuple[Slug, ...] = ()
+    words: tuple[str, ...] = ()
     countries: tuple[CountryCode, ...] = ("uk", "se")
 
 
