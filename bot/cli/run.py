@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 import bot.logs
-from bot.bootstrap import ROLES, App
+from bot.app import ROLES, App
 from bot.cli.exits import EX_NOPERM, EX_UNAVAILABLE, Exit, database_errors
 from bot.errors import NotMigrated, Outage, TokenRefused
 from bot.settings import Settings, read_settings

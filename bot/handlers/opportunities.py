@@ -20,6 +20,7 @@ class OpportunityHandlers:
         self._guide = services.guide
         self._opportunities = services.opportunities
         self._programmes = services.programmes
+        self._reminders = services.reminders
 
     def taps(self) -> list[Handler]:
         """Buttons."""
@@ -35,7 +36,13 @@ class OpportunityHandlers:
             CallbackQueryHandler(self.not_go, pattern(Tap.NOT_GOING, _SLUG)),
             CallbackQueryHandler(self.see_programmes, pattern(Tap.PROGRAMMES)),
             CallbackQueryHandler(self.open_programme, pattern(Tap.PROGRAMME, _SLUG)),
+            CallbackQueryHandler(self.be_reminded, pattern(Tap.REMIND, _SLUG)),
         ]
+
+    async def be_reminded(self, update: Update, context: TurnContext) -> None:
+        """Remind me when it opens or closes."""
+        if not await self._reminders.ask(context.turn, context.group()):
+            await self._guide.old_button(context.turn)
 
     async def see_list(self, update: Update, context: TurnContext) -> None:
         """What can I say yes to now."""

@@ -14,6 +14,7 @@ from bot.messages.taps import Tap, tap
 from bot.messages.texts import Html, LocaleTexts
 
 _BUTTON_TITLE = 40
+_TELLS_CLOSING = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,16 @@ def programme(t: LocaleTexts, item: Programme, assessment: Assessment, intake: I
     parts += _next(t, item, intake)
     parts.append(Html(f"<i>{t('results.programme.checked', month=t.month(item.checked_on))}</i>"))
     rows = _programme_buttons(t, item, intake)
+    if has_date(assessment, today):
+        rows.insert(0, [tap(t.plain("reminders.ask"), Tap.REMIND, item.id)])
     return OutgoingMessage(Html("\n\n").join(parts)).with_buttons(*rows)
+
+
+def has_date(assessment: Assessment, today: date) -> bool:
+    """Whether a birthday changes the verdict on a day near enough to be told."""
+    opens = assessment.opens is not None and assessment.opens.is_near_exact
+    closes = assessment.verdict is Verdict.MATCH and assessment.closes_on is not None
+    return opens or (closes and 0 < ((assessment.closes_on or today) - today).days <= _TELLS_CLOSING)
 
 
 def verdict_words(t: LocaleTexts, assessment: Assessment, intake: Intake) -> Html:
@@ -105,7 +115,7 @@ def _when(t: LocaleTexts, assessment: Assessment, today: date) -> list[Html]:
         return [t("results.programme.opens", day=t.day(assessment.opens_on, with_year=True))]
     if assessment.verdict is Verdict.MATCH and assessment.closes_on is not None:
         days = (assessment.closes_on - today).days
-        if 0 < days <= 100:
+        if 0 < days <= _TELLS_CLOSING:
             return [t("results.programme.closes", count=days, day=t.day(assessment.closes_on))]
     return []
 

@@ -23,6 +23,7 @@ class Tap(StrEnum):
     WHY_SHOWN = "reason"
     PROGRAMMES = "progs"
     PROGRAMME = "prog"
+    REMIND = "remind"
     OPPORTUNITY = "opp"
     EVENT = "event"
     INTERESTED = "want"

@@ -167,6 +167,7 @@ class Questions:
 
     def clear(self, person: Person, question_id: str) -> None:
         """Forget one answer and every answer that depends on it."""
+        person.verdicts_revision = None
         if question_id == "area":
             person.places, person.council, person.outcode = [], None, None
         elif question_id in ("age", "birth_month"):
@@ -316,6 +317,7 @@ class Questions:
         conversation.draft = {**conversation.draft, "asked": [*asked, question_id]}
 
     def _unskip(self, person: Person, question_id: str) -> None:
+        person.verdicts_revision = None
         skipped: list[Any] = [name for name in person.answers.get("skipped", ()) if name != question_id]
         person.answers = {**person.answers, "skipped": skipped}
 

@@ -17,6 +17,7 @@ from bot.services.people import People
 from bot.services.privacy import Privacy
 from bot.services.programmes import Programmes
 from bot.services.questions import Questions
+from bot.services.reminders import Reminders
 from bot.services.safeguarding import Safeguarding
 
 
@@ -37,4 +38,5 @@ class Services:
     privacy: Privacy
     intents: Intents
     safeguarding: Safeguarding
+    reminders: Reminders
     conversations: Conversations

@@ -4,7 +4,7 @@ from db.models.base import Base
 from db.models.handoffs import Handoff
 from db.models.opportunities import Event, Interest, Opportunity
 from db.models.outbox import Attachment, OutboxMessage
-from db.models.people import Conversation, Person
+from db.models.people import Conversation, Person, ProgrammeVerdict
 from db.models.updates import InboundUpdate
 from db.models.work import Job, Role
 
@@ -20,5 +20,6 @@ __all__ = [
     "Opportunity",
     "OutboxMessage",
     "Person",
+    "ProgrammeVerdict",
     "Role",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, SmallInteger, String
+from sqlalchemy import Date, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
@@ -16,11 +16,16 @@ class Person(Base):
     """Somebody who chats with us; `reference` is how staff name them, `chat_id` is Telegram's private chat.
 
     An age is kept as the days its holder may have been born on, never narrower than a month. `places` are the
-    councils or municipalities they may live in; `council` is the one, when it is certain.
+    councils or municipalities they may live in; `council` is the one, when it is certain. `verdicts_revision` is the
+    content their verdicts were judged under, None as soon as an answer changes.
     """
 
     __tablename__ = "people"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("ix_people_verdicts_revision", "verdicts_revision"),
+        Index("ix_people_verdicts_valid_until", "verdicts_valid_until"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
@@ -34,11 +39,25 @@ class Person(Base):
     born_to: Mapped[date | None] = mapped_column(Date)
     answers: Mapped[Any] = mapped_column(EncryptedJson, default=dict)
     reach: Mapped[str] = mapped_column(String(12), default="active")
+    verdicts_revision: Mapped[str | None] = mapped_column(String(64))
+    verdicts_valid_until: Mapped[date | None] = mapped_column(Date)
     source: Mapped[str | None] = mapped_column(String(64))
     stopped_at: Mapped[datetime | None]
     news_paused_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+
+
+class ProgrammeVerdict(Base):
+    """How one programme stood for a person when it was last judged, under the content revision kept on the person."""
+
+    __tablename__ = "verdicts"
+    __table_args__ = (Index("ix_verdicts_programme_verdict", "programme", "verdict"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    programme: Mapped[str] = mapped_column(String(40), primary_key=True)
+    verdict: Mapped[str] = mapped_column(String(12))
+    judged_at: Mapped[datetime]
 
 
 class Conversation(Base):

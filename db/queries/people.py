@@ -23,6 +23,11 @@ async def locked_by_chat(session: AsyncSession, chat_id: int) -> tuple[Person, C
     return None if row is None else (row[0], row[1])
 
 
+async def get(session: AsyncSession, person_id: int) -> Person | None:
+    """One person, not locked: for looking only."""
+    return await session.get(Person, person_id)
+
+
 async def locked(session: AsyncSession, person_id: int) -> tuple[Person, Conversation] | None:
     """One person with their conversation, locked until the transaction ends."""
     row = (await session.execute(_LOCKED.where(Person.id == person_id))).one_or_none()

@@ -1,0 +1,218 @@
+"""One process of Way In: intake, worker and web, started together and stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
+
+from bot.bootstrap import build_services, build_understanding, open_database
+from bot.clock import Clock, system_clock
+from bot.content.loader import load_content
+from bot.delivery.fetching import Updates
+from bot.delivery.gateway import Gateway
+from bot.delivery.jobs import JobRunner
+from bot.delivery.leases import Lease, Term
+from bot.delivery.pace import Limits, Pace
+from bot.delivery.request import AiohttpRequest
+from bot.delivery.schedule import Tick
+from bot.delivery.sender import Sender, SendingStopped
+from bot.delivery.wakeups import Notifications, Wakeups
+from bot.delivery.worker import Worker
+from bot.errors import NotMigrated, Outage, SettingsError, TokenRefused
+from bot.handlers.context import TurnContext
+from bot.handlers.table import register
+from bot.intake.intake import Intake
+from bot.intake.polling import Poller
+from bot.intake.router import Router
+from bot.intake.webhook import Webhook
+from bot.messages.menu import commands
+from bot.services.retention import Retention
+from bot.services.samples import Samples
+from bot.services.turns import Turns
+from bot.services.verdicts import Verdicts
+from bot.settings import Settings
+from db import migrate
+from db.filelock import only_process
+from db.session import Database
+
+ROLES = ("intake", "worker", "web")
+WEBHOOK_PATH = "/telegram"
+_RETENTION_SECONDS = 600.0
+_VERDICTS_SECONDS = 60.0
+
+
+class App:
+    """One process: whichever of intake, worker and web it is asked to be."""
+
+    def __init__(
+        self, settings: Settings, *, roles: frozenset[str] = frozenset(ROLES), clock: Clock = system_clock
+    ) -> None:
+        self._settings = settings
+        self._roles = roles
+        self._clock = clock
+        self._content = load_content()
+        self._services = build_services(settings, self._content, build_understanding(self._content))
+        if roles != frozenset(ROLES) and settings.database_url.startswith("sqlite"):
+            raise SettingsError(("--role needs PostgreSQL: on SQLite one process does everything",))
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until told to stop; then what is in hand is finished. Raises when it cannot start or go on."""
+        async with AsyncExitStack() as stack:
+            stack.enter_context(only_process(self._settings.database_url))
+            database = await stack.enter_async_context(self._database())
+            request = AiohttpRequest(read_timeout=30)
+            await request.initialize()
+            stack.push_async_callback(request.shutdown)
+            gateway = Gateway(request, self._token, self._settings.telegram_api_base)
+            application = await self._application(request)
+            wakeups = Wakeups()
+            intake = self._intake(database, gateway, application, wakeups)
+            await self._run_parts(stop, database, gateway, wakeups, intake)
+
+    async def _run_parts(
+        self, stop: asyncio.Event, database: Database, gateway: Gateway, wakeups: Wakeups, intake: Intake
+    ) -> None:
+        worker = self._worker(database, gateway, wakeups)
+        parts: list[Coroutine[Any, Any, None]] = []
+        if "worker" in self._roles:
+            parts.append(worker.run(stop))
+        if "intake" in self._roles:
+            parts.append(self._take_updates(database, gateway, intake, stop))
+        if self._roles & {"web", "intake"}:
+            parts.append(self._serve(intake, worker, stop))
+        if not database.is_sqlite:
+            notifications = Notifications(database.url, wakeups, worker_is_here=lambda: worker.is_working)
+            parts.append(notifications.run(stop))
+        await _until_one_fails(parts, stop)
+
+    @property
+    def _token(self) -> str:
+        return self._settings.bot_token.get_secret_value()
+
+    @asynccontextmanager
+    async def _database(self) -> AsyncIterator[Database]:
+        database = open_database(self._settings)
+        try:
+            if self._settings.demo:
+                await migrate.upgrade(database.engine)
+            found = await migrate.revision_of(database.engine)
+            if found != migrate.newest_revision():
+                raise NotMigrated(found)
+            if self._settings.demo:
+                async with database.write() as session:
+                    await Samples(self._content).load(session, self._clock())
+            yield database
+        finally:
+            await database.close()
+
+    async def _application(self, request: AiohttpRequest) -> Application[Any, Any, Any, Any, Any, Any]:
+        """python-telegram-bot's application, for its handlers; it starts nothing and sends nothing."""
+        base = f"{self._settings.telegram_api_base.rstrip('/')}/bot"
+        bot: ExtBot[None] = ExtBot(self._token, base_url=base, request=request, get_updates_request=request)
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            raise TokenRefused from None
+        except TelegramError as error:
+            raise Outage from error
+        return ApplicationBuilder().bot(bot).updater(None).context_types(ContextTypes(context=TurnContext)).build()
+
+    def _intake(
+        self,
+        database: Database,
+        gateway: Gateway,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        wakeups: Wakeups,
+    ) -> Intake:
+        turns = Turns(database, self._clock, application.bot.id, wakeups.wake)
+        router = Router(application, register(self._services))
+        conversations = self._services.conversations
+        return Intake(turns, router, conversations.screen, conversations.apologise, gateway.answer_callback)
+
+    def _worker(self, database: Database, gateway: Gateway, wakeups: Wakeups) -> Worker:
+        given = self._settings
+        pace = Pace(Limits(given.pace_overall, given.pace_chat, given.pace_chat_burst, given.pace_group))
+        verdicts = Verdicts(database, self._clock, self._content, self._services.eligibility)
+        retention = Retention(database, self._clock, self._services.privacy)
+        return Worker(
+            Lease(database, "worker", _holder()),
+            Sender(database, gateway, pace, wakeups, self._clock, gate=self._services.reminders),
+            JobRunner(database, {}, wakeups, self._clock),
+            (
+                Tick("retention", every=_RETENTION_SECONDS, run=retention.run),
+                Tick("verdicts", every=_VERDICTS_SECONDS, run=verdicts.run),
+            ),
+        )
+
+    async def _take_updates(self, database: Database, gateway: Gateway, intake: Intake, stop: asyncio.Event) -> None:
+        updates = Updates(gateway)
+        await self._introduce(gateway)
+        if self._settings.webhook_url and self._settings.webhook_secret:
+            url = self._settings.webhook_url.rstrip("/") + WEBHOOK_PATH
+            await updates.use_webhook(url, self._settings.webhook_secret.get_secret_value())
+            await stop.wait()
+            return
+        await updates.use_polling()
+        poller = Poller(updates.fetch, intake)
+
+        async def poll(_term: Term) -> None:
+            await poller.run(stop)
+
+        await Lease(database, "poller", _holder()).run(poll, stop)
+
+    async def _introduce(self, gateway: Gateway) -> None:
+        """Show the commands in each language; the name is its owner's to set, except in the sandbox."""
+        if self._settings.demo:
+            await gateway.call("setMyName", {"name": "Way In"})
+        default = self._content.countries[self._settings.countries[0]].default_locale
+        for code in self._services.languages.codes:
+            shown = list(commands(self._services.languages.named(code)).items())
+            await gateway.set_commands(shown, language_code=code)
+            if code == default:
+                await gateway.set_commands(shown)
+
+    async def _serve(self, intake: Intake, worker: Worker, stop: asyncio.Event) -> None:
+        """The web server: health, and the webhook if there is one."""
+        application = web.Application()
+
+        async def health(_request: web.Request) -> web.Response:
+            return web.json_response({"ok": True, "worker": worker.is_working})
+
+        application.add_routes([web.get("/health", health)])
+        if self._settings.webhook_secret and "intake" in self._roles:
+            webhook = Webhook(intake, self._settings.webhook_secret.get_secret_value())
+            application.add_routes(webhook.routes(WEBHOOK_PATH))
+        runner = web.AppRunner(application, access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._settings.listen_host, self._settings.listen_port).start()
+            await stop.wait()
+        finally:
+            await runner.cleanup()
+
+
+async def _until_one_fails(parts: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
+    """Run every part until told to stop; when one fails the others finish what they hold, and its error is raised."""
+    tasks = [asyncio.create_task(part) for part in parts]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    stop.set()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    for result in results:
+        if isinstance(result, SendingStopped | InvalidToken):
+            raise TokenRefused from None
+        if isinstance(result, BaseException):
+            raise result
+
+
+def _holder() -> str:
+    """A name for leases that no two processes share."""
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
