@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import secrets
 import socket
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import date
 from typing import Any
 
 from aiohttp import web
@@ -16,7 +18,9 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.bootstrap import build_services, build_understanding, open_database
 from bot.clock import Clock, system_clock
-from bot.content.loader import load_content
+from bot.content.faults import Level
+from bot.content.lint import load_checked
+from bot.content.model import Content
 from bot.delivery.fetching import Updates
 from bot.delivery.gateway import Gateway
 from bot.delivery.jobs import JobRunner
@@ -27,7 +31,7 @@ from bot.delivery.schedule import Tick
 from bot.delivery.sender import Sender, SendingStopped
 from bot.delivery.wakeups import Notifications, Wakeups
 from bot.delivery.worker import Worker
-from bot.errors import NotMigrated, Outage, SettingsError, TokenRefused
+from bot.errors import ContentError, NotMigrated, Outage, SettingsError, TokenRefused
 from bot.handlers.context import TurnContext
 from bot.handlers.table import register
 from bot.intake.intake import Intake
@@ -44,6 +48,8 @@ from db import migrate
 from db.filelock import only_process
 from db.session import Database
 
+log = logging.getLogger(__name__)
+
 ROLES = ("intake", "worker", "web")
 WEBHOOK_PATH = "/telegram"
 _RETENTION_SECONDS = 600.0
@@ -59,7 +65,7 @@ class App:
         self._settings = settings
         self._roles = roles
         self._clock = clock
-        self._content = load_content()
+        self._content = _checked_content(clock().date())
         self._services = build_services(settings, self._content, build_understanding(self._content))
         if roles != frozenset(ROLES) and settings.database_url.startswith("sqlite"):
             raise SettingsError(("--role needs PostgreSQL: on SQLite one process does everything",))
@@ -198,6 +204,17 @@ class App:
             await stop.wait()
         finally:
             await runner.cleanup()
+
+
+def _checked_content(today: date) -> Content:
+    """The content, or every error in it at once; warnings are logged and never stop anybody."""
+    content, faults = load_checked(None, today)
+    errors = [fault for fault in faults if fault.level is Level.ERROR]
+    if content is None or errors:
+        raise ContentError(errors)
+    for fault in faults:
+        log.warning("content: %s", fault)
+    return content
 
 
 async def _until_one_fails(parts: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:

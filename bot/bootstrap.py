@@ -9,9 +9,11 @@ from bot.content.model import Content
 from bot.domain.intents.understanding import Understanding
 from bot.errors import SettingsError
 from bot.messages.texts import Texts
+from bot.services.answers import Answers
 from bot.services.conversations import Conversations
 from bot.services.eligibility import Eligibility
 from bot.services.events import Events
+from bot.services.first_steps import FirstSteps
 from bot.services.guide import Guide
 from bot.services.handoffs import Handoffs
 from bot.services.intents import Intents
@@ -51,26 +53,31 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     languages = Languages(texts, content, default_country)
     people = People(languages, settings.countries)
     eligibility = Eligibility(content)
-    questions = Questions(content, languages, eligibility)
+    answers = Answers(content, languages, eligibility)
+    questions = Questions(content, languages, eligibility, answers)
     opportunities = Opportunities(content, languages, eligibility)
     events = Events(content, languages)
     programmes = Programmes(languages, eligibility)
-    handoffs = Handoffs(content, languages, eligibility, questions, opportunities, organisations)
+    handoffs = Handoffs(content, languages, eligibility, answers, opportunities, organisations)
+    first_steps = FirstSteps(content, languages, eligibility, questions, opportunities, organisations)
     guide = Guide(
         content,
         languages,
         people,
         eligibility,
+        answers,
         questions,
         opportunities,
         events,
         programmes,
-        organisations,
         handoffs,
+        first_steps,
         default_country,
     )
-    privacy = Privacy(content, languages, questions, opportunities, organisations, default_country)
-    intents = Intents(content, languages, people, eligibility, questions, opportunities, organisations, guide, privacy)
+    privacy = Privacy(content, languages, answers, opportunities, organisations, default_country)
+    intents = Intents(
+        content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy
+    )
     safeguarding = Safeguarding(content, languages, people, eligibility, organisations, guide)
     conversations = Conversations(
         understanding, languages, people, guide, intents, safeguarding, privacy, settings.burst_messages

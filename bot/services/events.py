@@ -10,8 +10,8 @@ from bot.messages import events as messages
 from bot.messages.events import EventCard
 from bot.messages.texts import LocaleTexts
 from bot.services.languages import Languages
-from bot.services.opportunities import where_words
 from bot.services.turns import Turn
+from bot.services.wording import where_words
 from db.models import Event
 from db.queries import opportunities as queries
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from bot.content.model import Content
 from bot.domain.suggestions import About
-from bot.messages import conversations, opportunities, results
-from bot.messages import people as messages
-from bot.messages.organisations import hours
+from bot.messages import conversations, opportunities
 from bot.messages.texts import Html
+from bot.services.answers import Answers
 from bot.services.eligibility import Eligibility
 from bot.services.events import Events
+from bot.services.first_steps import BASICS, FirstSteps
 from bot.services.handoffs import Handoffs
 from bot.services.languages import Languages
 from bot.services.links import Link, read_link
 from bot.services.opportunities import Opportunities
-from bot.services.organisations import Organisations
 from bot.services.people import People
 from bot.services.programmes import Programmes
 from bot.services.questions import Questions, Taken
 from bot.services.turns import Turn
 
-_BASICS = ("area", "age")
 _OF_ONE_WAY_THROUGH = ("asked", "listed", "link", "packet")
 
 
@@ -33,12 +31,13 @@ class Guide:
         languages: Languages,
         people: People,
         eligibility: Eligibility,
+        answers: Answers,
         questions: Questions,
         opportunities: Opportunities,
         events: Events,
         programmes: Programmes,
-        organisations: Organisations,
         handoffs: Handoffs,
+        first_steps: FirstSteps,
         default_country: str,
     ) -> None:
         self.default_country = default_country
@@ -46,12 +45,13 @@ class Guide:
         self._languages = languages
         self._people = people
         self._eligibility = eligibility
+        self._answers = answers
         self._questions = questions
         self._opportunities = opportunities
         self._events = events
         self._programmes = programmes
-        self._organisations = organisations
         self._handoffs = handoffs
+        self._first_steps = first_steps
 
     async def start(self, turn: Turn, payload: str | None) -> None:
         """`/start`: a deep link opens what it names at once; otherwise language comes first."""
@@ -151,7 +151,7 @@ class Guide:
         """Start again: answers are cleared, what was said yes to stays."""
         person, conversation = turn.known()
         for question in ("area", "age", *person.answers.get("given", {})):
-            self._questions.clear(person, question)
+            self._answers.clear(person, question)
         person.answers = {}
         conversation.draft = {}
         await self._from_the_top(turn)
@@ -169,7 +169,7 @@ class Guide:
             conversation.draft = {name: value for name, value in conversation.draft.items() if name != "then"}
             await self._handoffs.ask(turn)
         else:
-            await self._basics_or_list(turn)
+            await self._first_steps.go_on(turn)
 
     async def open(self, turn: Turn, about: str, slug: str) -> None:
         """Show an opportunity or event; what is not open any more is said, and the list follows."""
@@ -213,7 +213,7 @@ class Guide:
     async def check(self, turn: Turn) -> None:
         """Do I fit: the basics first if they are missing, then every programme's verdict."""
         person, _ = turn.known()
-        is_ready = person.country is not None and all(self._eligibility.is_answered(person, name) for name in _BASICS)
+        is_ready = person.country is not None and all(self._eligibility.is_answered(person, name) for name in BASICS)
         if is_ready:
             self._programmes.show_all(turn)
         else:
@@ -249,58 +249,6 @@ class Guide:
         """Somebody who got past the first questions does not choose a language again at each /start."""
         person, _ = turn.known()
         return person.country is not None and self._eligibility.is_answered(person, "age")
-
-    async def _basics_or_list(self, turn: Turn) -> None:
-        person, conversation = turn.known()
-        self._welcome_once(turn)
-        missing = next((name for name in _BASICS if not self._eligibility.is_answered(person, name)), None)
-        if missing is not None:
-            self._questions.ask(turn, missing)
-        elif not self._too_young(turn):
-            conversation.step = ""
-            await self._list_and_ask(turn)
-
-    def _welcome_once(self, turn: Turn) -> None:
-        person, conversation = turn.known()
-        if conversation.draft.get("welcomed") == person.country:
-            return
-        country = person.country or ""
-        controller = self._organisations.controller(country)
-        t = self._languages.of(turn)
-        turn.say(messages.welcome(t, country, controller.controller, hours(t, controller.hours)))
-        conversation.draft = {**conversation.draft, "welcomed": country}
-
-    def _too_young(self, turn: Turn) -> bool:
-        """Under the country's age for this chat: a phone number and a place, and no further questions."""
-        person, conversation = turn.known()
-        births = self._eligibility.births(person)
-        card = self._content.countries[person.country or ""]
-        if births is None or births.ages_on(self._eligibility.today(person, turn.now))[1] >= card.minimum_age:
-            return False
-        conversation.step = "too_young"
-        service = self._content.services[card.under_age[0]]
-        turn.say(messages.too_young(self._languages.of(turn), card.minimum_age, service))
-        return True
-
-    async def _list_and_ask(self, turn: Turn) -> None:
-        person, conversation = turn.known()
-        today = self._eligibility.today(person, turn.now)
-        ranking = await self._opportunities.rank(turn)
-        if conversation.draft.get("listed") != ranking.slugs:
-            self._opportunities.show_page(turn, ranking)
-            conversation.draft = {**conversation.draft, "listed": ranking.slugs}
-        question = self._eligibility.next_question(person, ranking.ruled, today)
-        question = question or self._interests_question(turn)
-        if question is not None:
-            lead = self._languages.of(turn)("results.more_questions") if turn.outgoing else None
-            self._questions.ask(turn, question, lead=lead)
-        elif not turn.outgoing:
-            turn.say(results.same_list(self._languages.of(turn)))
-
-    def _interests_question(self, turn: Turn) -> str | None:
-        """Interests decide no verdict but do reorder the list, so they are asked once, last."""
-        person, _ = turn.known()
-        return None if self._eligibility.is_answered(person, "interests") else "interests"
 
     async def _gone(self, turn: Turn, about: str) -> None:
         if about == About.EVENT:

@@ -11,11 +11,11 @@ from bot.messages import handoffs as messages
 from bot.messages.handoffs import TOPICS, PacketView
 from bot.messages.organisations import hours
 from bot.messages.texts import Html, LocaleTexts
+from bot.services.answers import Answers
 from bot.services.eligibility import Eligibility
 from bot.services.languages import Languages
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
-from bot.services.questions import Questions
 from bot.services.turns import Turn
 from db.models import Handoff
 from db.queries import handoffs as queries
@@ -32,14 +32,14 @@ class Handoffs:
         content: Content,
         languages: Languages,
         eligibility: Eligibility,
-        questions: Questions,
+        answers: Answers,
         opportunities: Opportunities,
         organisations: Organisations,
     ) -> None:
         self._content = content
         self._languages = languages
         self._eligibility = eligibility
-        self._questions = questions
+        self._answers = answers
         self._opportunities = opportunities
         self._organisations = organisations
 
@@ -141,21 +141,21 @@ class Handoffs:
     async def _lines(self, turn: Turn, t: LocaleTexts, part: str) -> list[Html]:
         person, _ = turn.known()
         if part == "area":
-            return [t("handoffs.check.area", area=self._questions.area_words(person) or self._not_given(t))]
+            return [t("handoffs.check.area", area=self._answers.area_words(person) or self._not_given(t))]
         if part == "age":
-            age = self._questions.answer_words(turn, self._content.questions["age"])
+            age = self._answers.words(turn, self._content.questions["age"])
             return [t("handoffs.check.age", age=age or self._not_given(t))]
         if part == "answers":
-            return [t("handoffs.check.answer", question=title, answer=answer) for title, answer in self._answers(turn)]
+            return [t("handoffs.check.answer", question=title, answer=answer) for title, answer in self._given(turn)]
         return [t("handoffs.check.interest", title=title) for title in await self._interest_titles(turn)]
 
-    def _answers(self, turn: Turn) -> list[tuple[str, str]]:
+    def _given(self, turn: Turn) -> list[tuple[str, str]]:
         person, _ = turn.known()
         found = []
         for question in self._content.questions_in(person.country or ""):
-            answer = self._questions.answer_words(turn, question)
+            answer = self._answers.words(turn, question)
             if question.id not in ("area", "age", "birth_month") and answer is not None:
-                found.append((self._questions.title(turn, question), answer))
+                found.append((self._answers.title(turn, question), answer))
         return found
 
     async def _interest_titles(self, turn: Turn) -> list[Html]:

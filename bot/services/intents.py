@@ -18,6 +18,7 @@ from bot.messages.organisations import hours
 from bot.messages.outgoing import Button
 from bot.messages.taps import Tap
 from bot.messages.texts import Html, LocaleTexts
+from bot.services.answers import Answers
 from bot.services.eligibility import Eligibility
 from bot.services.guide import Guide
 from bot.services.languages import Languages
@@ -52,6 +53,7 @@ class Intents:
         languages: Languages,
         people: People,
         eligibility: Eligibility,
+        answers: Answers,
         questions: Questions,
         opportunities: Opportunities,
         organisations: Organisations,
@@ -62,6 +64,7 @@ class Intents:
         self._languages = languages
         self._people = people
         self._eligibility = eligibility
+        self._answers = answers
         self._questions = questions
         self._opportunities = opportunities
         self._organisations = organisations
@@ -163,19 +166,19 @@ class Intents:
     def _keep_area(self, turn: Turn, slots: Slots) -> bool:
         here = self._wanted(turn, slots).places
         if len(here) == 1:
-            self._questions.set_area(turn, PlaceMatch(tuple(here)))
+            self._answers.set_area(turn, PlaceMatch(tuple(here)))
         return len(here) == 1
 
     def _keep_age(self, turn: Turn, slots: Slots) -> bool:
         person, _ = turn.known()
         if slots.age is not None:
             today = self._eligibility.today(person, turn.now)
-            self._questions.set_births(turn, BirthRange.from_age(slots.age, today))
+            self._answers.set_births(turn, BirthRange.from_age(slots.age, today))
         return slots.age is not None
 
     def _keep_situation(self, turn: Turn, slots: Slots) -> bool:
         if slots.situation is not None:
-            self._questions.set_choice(turn, "situation", slots.situation)
+            self._answers.set_choice(turn, "situation", slots.situation)
         return slots.situation is not None
 
     def _is_in(self, place: str, country: Country) -> bool:
@@ -189,7 +192,7 @@ class Intents:
     def _answer(self, turn: Turn, intent: str) -> None:
         person, _ = turn.known()
         today = self._eligibility.today(person, turn.now)
-        for item in self._content.answers_to(intent, person.country or "")[:1]:
+        for item in self._content.answers_to(intent, person.country or "", turn.incoming.text or "")[:1]:
             pay = self._content.pay.get(person.country or "") if item.about_pay else None
             turn.say(answer_messages.answer(self._languages.of(turn), item, pay, today))
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.content.model import Content
 from bot.content.schema.rules import RuleSpec
-from bot.domain.eligibility import Facts
 from bot.domain.rules import Rule
-from bot.domain.suggestions import About, Because, Candidate, Suggestion, suggest
+from bot.domain.suggestions import About, Candidate, Suggestion, suggest
 from bot.messages import opportunities as messages
 from bot.messages import results
-from bot.messages.opportunities import OpportunityCard
-from bot.messages.results import Shown
 from bot.messages.services import services as services_message
-from bot.messages.taps import Tap
 from bot.messages.texts import Html, LocaleTexts
 from bot.services.eligibility import Eligibility
 from bot.services.languages import Languages
 from bot.services.turns import Turn
-from db.models import Event, Opportunity, Person
+from bot.services.wording import Wording
+from db.models import Event, Opportunity
 from db.queries import opportunities as queries
 
 PAGE = 3
-_MOST_REASONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +30,11 @@ class Open:
     opportunities: dict[str, Opportunity]
     events: dict[str, Event]
     candidates: tuple[Candidate, ...]
+
+    def row_of(self, item: Suggestion) -> Opportunity | Event:
+        """The row behind a suggestion."""
+        slug = item.candidate.slug
+        return self.events[slug] if item.candidate.about is About.EVENT else self.opportunities[slug]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class Opportunities:
         self._content = content
         self._languages = languages
         self._eligibility = eligibility
+        self._wording = Wording(content, eligibility)
 
     async def rank(self, turn: Turn, wanted: Wanted | None = None) -> Ranking:
         """Everything this person could say yes to today, best first; what was asked for now outweighs answers."""
@@ -96,7 +97,14 @@ class Opportunities:
         t = self._languages.of(turn)
         if page:
             more = first + PAGE if len(ranking.best) >= first + PAGE else None
-            turn.say(results.listing(t, [self._shown(t, ranking.open, item) for item in page], first=first, more=more))
+            turn.say(
+                results.listing(
+                    t,
+                    [self._wording.shown(t, ranking.open.row_of(item), item) for item in page],
+                    first=first,
+                    more=more,
+                )
+            )
         elif first > 1:
             turn.say(results.none_left(t))
         if len(page) < PAGE and first == 1:
@@ -129,7 +137,7 @@ class Opportunities:
         row = await queries.opportunity(turn.session, slug)
         if row is None or not self._is_open(turn, row):
             return False
-        turn.say(messages.card(self._languages.of(turn), self._card(self._languages.of(turn), row)))
+        turn.say(messages.card(self._languages.of(turn), self._wording.card(self._languages.of(turn), row)))
         return True
 
     async def save_interest(self, turn: Turn, about: str, slug: str) -> bool:
@@ -179,7 +187,7 @@ class Opportunities:
         """Why this list: the answers it was made from."""
         person, _ = turn.known()
         t = self._languages.of(turn)
-        turn.say(results.why_shown(t, self._known_facts(t, person, turn)))
+        turn.say(results.why_shown(t, self._wording.known_facts(t, person, self._eligibility.today(person, turn.now))))
 
     async def _title(
         self, turn: Turn, t: LocaleTexts, about: str, slug: str, *, even_closed: bool = False
@@ -226,76 +234,6 @@ class Opportunities:
             return "event"
         return found.opportunities[item.candidate.slug].kind
 
-    def _shown(self, t: LocaleTexts, found: Open, item: Suggestion) -> Shown:
-        candidate = item.candidate
-        is_event = candidate.about is About.EVENT
-        row = found.events[candidate.slug] if is_event else found.opportunities[candidate.slug]
-        return Shown(
-            Tap.EVENT if is_event else Tap.OPPORTUNITY,
-            candidate.slug,
-            t.pick(row.title),
-            row.organisation,
-            where_words(t, row, self._content),
-            [self._reason(t, because, detail) for because, detail in item.reasons[:_MOST_REASONS]],
-            candidate.ends_on,
-            row.sample,
-        )
-
-    def _reason(self, t: LocaleTexts, because: Because, detail: str) -> str:
-        if because in (Because.HELD, Because.PROGRAMME):
-            return t(f"results.why.{because.value}", programme=t.pick(self._content.programmes[detail].name))
-        if because is Because.NEAR:
-            return t("results.why.near", council=self._content.places.places[detail].name)
-        if because is Because.SECTOR:
-            return t("results.why.sector", sector=self._sector_words(t, detail))
-        return t(f"results.why.{because.value}")
-
-    def _sector_words(self, t: LocaleTexts, sector: str) -> str:
-        options = {option.id: option.label for option in self._content.questions["interests"].options}
-        return t.pick(options[sector]) if sector in options else sector
-
-    def _known_facts(self, t: LocaleTexts, person: Person, turn: Turn) -> list[str]:
-        facts: Facts = self._eligibility.facts(person)
-        words = list(self._content.places.names(tuple(person.places)))
-        if facts.births is not None:
-            youngest, _ = facts.births.ages_on(self._eligibility.today(person, turn.now))
-            words.append(t.plain("results.why_age", age=youngest))
-        labels = {
-            (question.id, option.id): t.pick(option.label)
-            for question in self._content.questions_in(person.country or "")
-            for option in question.options
-        }
-        for name, value in person.answers.get("given", {}).items():
-            words += [labels[name, item] for item in _listed(value) if (name, item) in labels]
-        return words
-
-    def _card(self, t: LocaleTexts, row: Opportunity) -> OpportunityCard:
-        pay = row.details.get("pay_says")
-        hours = row.details.get("hours_per_week")
-        return OpportunityCard(
-            slug=row.slug,
-            kind=row.kind,
-            title=t.pick(row.title),
-            summary=t.pick(row.summary),
-            organisation=row.organisation,
-            where=where_words(t, row, self._content),
-            hours=t.plain("interests.card.hours_a_week", count=float(hours)) if hours else None,
-            pay=t.pick(pay) if pay else None,
-            starts_on=row.starts_on,
-            closes_on=row.closes_on,
-            held_for=tuple(t.pick(self._content.programmes[name].name) for name in row.ring_fenced_for),
-            sample=row.sample,
-        )
-
-
-def where_words(t: LocaleTexts, row: Opportunity | Event, content: Content) -> str:
-    """A venue or place name if there is one, else the councils; "online" when it is."""
-    place = row.details.get("place_name") or ", ".join(content.places.names(tuple(row.councils)[:3]))
-    if row.online:
-        online = t.plain("interests.card.online")
-        return f"{place}, {online}" if place else online
-    return str(place) or t.plain(f"people.country.{row.country}")
-
 
 def _event_candidate(event: Event) -> Candidate:
     return Candidate(
@@ -309,7 +247,3 @@ def _event_candidate(event: Event) -> Candidate:
         None,
         event.starts_at.date(),
     )
-
-
-def _listed(value: str | Sequence[str]) -> Sequence[str]:
-    return [value] if isinstance(value, str) else value

@@ -14,10 +14,10 @@ from bot.content.model import Content
 from bot.messages import privacy as messages
 from bot.messages.outgoing import Action, OutgoingMessage
 from bot.messages.texts import Html, LocaleTexts
+from bot.services.answers import Answers
 from bot.services.languages import Languages
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
-from bot.services.questions import Questions
 from bot.services.turns import Turn
 from db.models import Attachment, Conversation, InboundUpdate, Person
 from db.queries import handoffs, ledger, people, updates
@@ -36,14 +36,14 @@ class Privacy:
         self,
         content: Content,
         languages: Languages,
-        questions: Questions,
+        answers: Answers,
         opportunities: Opportunities,
         organisations: Organisations,
         default_country: str,
     ) -> None:
         self._content = content
         self._languages = languages
-        self._questions = questions
+        self._answers = answers
         self._opportunities = opportunities
         self._organisations = organisations
         self._default_country = default_country
@@ -103,7 +103,7 @@ class Privacy:
         ]
         if person.country:
             lines.append(t("privacy.held.country", country=t.plain(f"people.country.{person.country}")))
-        if area := self._questions.area_words(person):
+        if area := self._answers.area_words(person):
             lines.append(t("privacy.held.area", area=area))
         lines += self._answer_lines(turn, t)
         for interest in await interests.interests_of(turn.session, person.id):
@@ -123,9 +123,9 @@ class Privacy:
         person, _ = turn.known()
         lines = []
         for question in self._content.questions_in(person.country or ""):
-            answer = self._questions.answer_words(turn, question)
+            answer = self._answers.words(turn, question)
             if question.kind != "place" and answer is not None:
-                title = self._questions.title(turn, question)
+                title = self._answers.title(turn, question)
                 lines.append(t("privacy.held.answer", question=title, answer=answer))
         return lines
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
-from typing import Any
 
 from bot.content.model import Content
 from bot.content.schema.questions import Question
 from bot.domain.ages import AgeAnswer, AgeMisread, Misread, parse_age, parse_birth_month
-from bot.domain.birthdays import BirthRange
 from bot.domain.choices import typed_choice
 from bot.domain.countries import Country
 from bot.domain.places import PlaceMatch, PlaceQuestion, Unclear, resolve
 from bot.messages import questions as messages
 from bot.messages.questions import DONE, SKIP, Asking
 from bot.messages.texts import Html
+from bot.services.answers import Answers
 from bot.services.eligibility import Eligibility
 from bot.services.languages import Languages
 from bot.services.turns import Turn
-from db.models import Person
 
 _STEP = "question:"
 
@@ -35,10 +33,11 @@ class Taken(Enum):
 class Questions:
     """Keeps answers on the person; the open question is the conversation's step."""
 
-    def __init__(self, content: Content, languages: Languages, eligibility: Eligibility) -> None:
+    def __init__(self, content: Content, languages: Languages, eligibility: Eligibility, answers: Answers) -> None:
         self._content = content
         self._languages = languages
         self._eligibility = eligibility
+        self._answers = answers
 
     def open_question(self, turn: Turn) -> str | None:
         """The question that waits for an answer."""
@@ -71,7 +70,7 @@ class Questions:
             chosen=chosen or frozenset(),
             misses=misses,
         )
-        message = messages.ask(t, asking, self._options(turn, question), why_missed)
+        message = messages.ask(t, asking, self._answers.options(turn, question), why_missed)
         turn.say(replace(message, text=Html(f"{lead}\n\n{message.text}")) if lead else message)
 
     def take_tap(self, turn: Turn, question_id: str, option: str, revision: int) -> Taken:
@@ -87,7 +86,7 @@ class Questions:
         if option == "other":
             self.ask(turn, question_id, misses=1)
             return Taken.ASKED
-        if option not in dict(self._options(turn, question)) and not self._is_place(turn, question, option):
+        if option not in dict(self._answers.options(turn, question)) and not self._is_place(turn, question, option):
             return Taken.STALE
         self._keep(turn, question, option)
         return Taken.ANSWERED
@@ -109,7 +108,7 @@ class Questions:
         if question_id is None or not self._content.questions[question_id].can_skip:
             return Taken.STALE
         person, _ = turn.known()
-        self.clear(person, question_id)
+        self._answers.clear(person, question_id)
         skipped = [*person.answers.get("skipped", ()), question_id]
         person.answers = {**person.answers, "skipped": skipped}
         return Taken.ANSWERED
@@ -130,98 +129,31 @@ class Questions:
         t = self._languages.of(turn)
         shown: dict[str, tuple[str, str]] = {}
         for question in self._content.questions_in(person.country or ""):
-            answer = self.answer_words(turn, question)
+            answer = self._answers.words(turn, question)
             if answer is not None:
-                shown[question.id] = (self.title(turn, question), answer)
+                shown[question.id] = (self._answers.title(turn, question), answer)
         turn.say(messages.answers_to_change(t, shown))
-
-    def title(self, turn: Turn, question: Question) -> str:
-        """A question in a word or two, for lists of answers."""
-        t = self._languages.of(turn)
-        key = f"questions.short.{question.id}"
-        return t.plain(key) if t.has(key) else t.pick(question.ask)
-
-    def answer_words(self, turn: Turn, question: Question) -> str | None:
-        """What the person answered, as they would say it; None when they did not."""
-        person, _ = turn.known()
-        if question.kind == "place":
-            return self.area_words(person)
-        if question.kind == "age":
-            births = self._eligibility.births(person)
-            return None if births is None else str(births.ages_on(self._eligibility.today(person, turn.now))[0])
-        if question.id == "council":
-            return None
-        given = person.answers.get("given", {}).get(question.id)
-        if given is None:
-            return None
-        labels = dict(self._options(turn, question))
-        chosen: list[str] = given if isinstance(given, list) else [given]
-        return ", ".join(labels.get(option, option) for option in chosen) or None
-
-    def area_words(self, person: Person) -> str | None:
-        """The council if it is certain, else the outcode, else every possible place."""
-        names = self._content.places.names(tuple(person.places))
-        if len(names) == 1 or not person.outcode:
-            return ", ".join(names) or None
-        return person.outcode
-
-    def clear(self, person: Person, question_id: str) -> None:
-        """Forget one answer and every answer that depends on it."""
-        person.verdicts_revision = None
-        if question_id == "area":
-            person.places, person.council, person.outcode = [], None, None
-        elif question_id in ("age", "birth_month"):
-            person.born_from = person.born_to = None
-        given = {name: value for name, value in person.answers.get("given", {}).items() if name != question_id}
-        skipped = [name for name in person.answers.get("skipped", ()) if name != question_id]
-        person.answers = {"given": given, "skipped": skipped}
-        for question in self._content.questions.values():
-            if question_id in question.depends_on and question.id in {*given, *skipped}:
-                self.clear(person, question.id)
-
-    def set_area(self, turn: Turn, found: PlaceMatch) -> None:
-        """Keep where somebody lives: possible places and, for a postcode, its outward half only."""
-        person, _ = turn.known()
-        self.clear(person, "area")
-        person.places = list(found.councils)
-        person.outcode = found.kept
-        person.council = found.councils[0] if len(found.councils) == 1 else None
-
-    def set_births(self, turn: Turn, births: BirthRange) -> None:
-        """Keep an age as days of birth, never narrower than a month: more than that no rule needs."""
-        person, _ = turn.known()
-        if births.earliest.year == births.latest.year and births.earliest.month == births.latest.month:
-            births = BirthRange.from_month(births.earliest.year, births.earliest.month)
-        person.born_from, person.born_to = births.earliest, births.latest
-        self._unskip(person, "age")
-
-    def set_choice(self, turn: Turn, question_id: str, option: str | list[str]) -> None:
-        """Keep the answer to a question with options."""
-        person, _ = turn.known()
-        given = {**person.answers.get("given", {}), question_id: option}
-        person.answers = {**person.answers, "given": given}
-        self._unskip(person, question_id)
 
     def _keep(self, turn: Turn, question: Question, option: str) -> None:
         person, _ = turn.known()
         if question.kind == "place":
-            self.set_area(turn, PlaceMatch((option,)))
+            self._answers.set_area(turn, PlaceMatch((option,)))
         elif question.id == "council":
             person.council, person.places = option, [option]
-            self.set_choice(turn, "council", option)
+            self._answers.set_choice(turn, "council", option)
         else:
-            self.clear(person, question.id)
-            self.set_choice(turn, question.id, option)
+            self._answers.clear(person, question.id)
+            self._answers.set_choice(turn, question.id, option)
 
     def _take_one_of_many(self, turn: Turn, question: Question, option: str) -> Taken:
         person, _ = turn.known()
         chosen = list(person.answers.get("given", {}).get(question.id, ()))
         if option == DONE:
             return Taken.ANSWERED if chosen else self.skip(turn)
-        if option not in dict(self._options(turn, question)):
+        if option not in dict(self._answers.options(turn, question)):
             return Taken.STALE
         chosen = [item for item in chosen if item != option] if option in chosen else [*chosen, option]
-        self.set_choice(turn, question.id, chosen)
+        self._answers.set_choice(turn, question.id, chosen)
         self._edit(turn, question, frozenset(chosen))
         return Taken.ASKED
 
@@ -230,7 +162,7 @@ class Questions:
         _, conversation = turn.known()
         can_go_back = len(conversation.draft.get("asked", ())) > 1
         asking = Asking(question, conversation.revision, can_go_back, chosen)
-        message = messages.ask(self._languages.of(turn), asking, self._options(turn, question))
+        message = messages.ask(self._languages.of(turn), asking, self._answers.options(turn, question))
         turn.edit_tapped(message)
 
     def _take_place(self, turn: Turn, question: Question, text: str) -> Taken | Html:
@@ -239,7 +171,7 @@ class Questions:
         country = Country(person.country or "")
         found = resolve(text, country, self._content.places)
         if isinstance(found, PlaceMatch) and not found.is_guess:
-            self.set_area(turn, found)
+            self._answers.set_area(turn, found)
             return Taken.ANSWERED
         if isinstance(found, PlaceMatch):
             names = t.one_of(self._content.places.names(found.councils))
@@ -278,8 +210,8 @@ class Questions:
         t = self._languages.of(turn)
         told = parse_age(text, self._eligibility.today(person, turn.now))
         if isinstance(told, AgeAnswer):
-            self.clear(person, "age")
-            self.set_births(turn, told.births)
+            self._answers.clear(person, "age")
+            self._answers.set_births(turn, told.births)
             return Taken.ANSWERED
         return messages.did_not_fit(t, _age_miss(told))
 
@@ -288,38 +220,26 @@ class Questions:
         births = parse_birth_month(text, self._eligibility.today(person, turn.now))
         if births is None:
             return messages.did_not_fit(self._languages.of(turn), "month")
-        self.set_births(turn, births)
-        self._unskip(person, "birth_month")
+        self._answers.set_births(turn, births)
+        self._answers.unskip(person, "birth_month")
         return Taken.ANSWERED
 
     def _take_choice(self, turn: Turn, question: Question, text: str) -> Taken | Html:
-        labels = dict(self._options(turn, question))
+        labels = dict(self._answers.options(turn, question))
         also = {option.id: option.also for option in question.options}
         chosen = typed_choice(text, {option: (label, *also.get(option, ())) for option, label in labels.items()})
         if chosen is None:
             return messages.did_not_fit(self._languages.of(turn), "choice")
         if question.kind == "choices":
-            self.set_choice(turn, question.id, [chosen])
+            self._answers.set_choice(turn, question.id, [chosen])
         else:
             self._keep(turn, question, chosen)
         return Taken.ANSWERED
-
-    def _options(self, turn: Turn, question: Question) -> list[tuple[str, str]]:
-        person, _ = turn.known()
-        t = self._languages.of(turn)
-        if question.id == "council":
-            return list(zip(person.places, self._content.places.names(tuple(person.places)), strict=True))
-        return [(option.id, t.pick(option.label)) for option in question.options]
 
     def _remember(self, turn: Turn, question_id: str) -> None:
         _, conversation = turn.known()
         asked = [name for name in conversation.draft.get("asked", ()) if name != question_id]
         conversation.draft = {**conversation.draft, "asked": [*asked, question_id]}
-
-    def _unskip(self, person: Person, question_id: str) -> None:
-        person.verdicts_revision = None
-        skipped: list[Any] = [name for name in person.answers.get("skipped", ()) if name != question_id]
-        person.answers = {**person.answers, "skipped": skipped}
 
 
 def _age_miss(told: AgeMisread) -> str:
