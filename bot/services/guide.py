@@ -185,7 +185,8 @@ class Guide:
             kept = await self._opportunities.save_interest(turn, about, slug)
         if not kept:
             await self._gone(turn, about)
-        elif "welcomed" not in conversation.draft:
+        elif not {"welcomed", "told"} & set(conversation.draft):
+            conversation.draft = {**conversation.draft, "told": True}
             turn.say(opportunities.first_time(self._languages.of(turn)))
 
     async def say_no(self, turn: Turn, about: str, slug: str) -> None:
