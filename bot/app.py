@@ -66,7 +66,7 @@ class App:
         self._roles = roles
         self._clock = clock
         self._content = _checked_content(clock().date())
-        self._services = build_services(settings, self._content, build_understanding(self._content))
+        self._services = build_services(settings, self._content, build_understanding(self._content, settings.cache_dir))
         if roles != frozenset(ROLES) and settings.database_url.startswith("sqlite"):
             raise SettingsError(("--role needs PostgreSQL: on SQLite one process does everything",))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
+from bot.content.intent_cache import FolderCache
 from bot.content.intent_library import load_intents
 from bot.content.model import Content
 from bot.domain.intents.understanding import Understanding
@@ -40,9 +42,10 @@ def open_database(settings: Settings) -> Database:
     return Database(settings.database_url, keyring, pool_size=settings.database_connections)
 
 
-def build_understanding(content: Content) -> Understanding:
-    """What is typed is understood in every language that people may choose."""
-    return Understanding.build(load_intents(), Texts(content.locales).ready)
+def build_understanding(content: Content, cache_dir: Path | None = None) -> Understanding:
+    """What is typed is understood in every language that people may choose; learning is kept in a folder if given."""
+    cache = FolderCache(cache_dir / "intents") if cache_dir is not None else None
+    return Understanding.build(load_intents(), Texts(content.locales).ready, cache)
 
 
 def build_services(settings: Settings, content: Content, understanding: Understanding) -> Services:

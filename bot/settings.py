@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -41,6 +42,9 @@ class Settings(BaseSettings):
     listen_port: int = Field(8080, description="The web server's port", ge=0, le=65535)
     console_url: str = Field(
         "http://127.0.0.1:8080", description="Where staff reach the console, for links in messages"
+    )
+    cache_dir: Path = Field(
+        Path(".cache"), description="Where what was learned from the intents is kept between starts"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
     pace_overall: float = Field(30, description="Messages a second to everybody together", gt=0)

@@ -107,6 +107,7 @@ class Demo:
             "WAYIN_DATA_KEYS": key_file.read_text().strip(),
             "WAYIN_COUNTRIES": self._countries,
             "WAYIN_LISTEN_PORT": str(self._port),
+            "WAYIN_CACHE_DIR": self._file("cache"),
             "WAYIN_LOG_LEVEL": os.environ.get("WAYIN_LOG_LEVEL", "WARNING"),
         }
 
