@@ -1,6 +1,7 @@
 """All tables, importable from one place so that metadata is complete wherever it is read."""
 
 from db.models.base import Base
+from db.models.equality import EqualityAnswer, EqualityConsent, EqualityLink
 from db.models.handoffs import Handoff
 from db.models.opportunities import Event, Interest, Opportunity
 from db.models.outbox import Attachment, OutboxMessage
@@ -12,6 +13,9 @@ __all__ = [
     "Attachment",
     "Base",
     "Conversation",
+    "EqualityAnswer",
+    "EqualityConsent",
+    "EqualityLink",
     "Event",
     "Handoff",
     "InboundUpdate",

@@ -1,0 +1,91 @@
+"""Equality answers, the consent log and one-time links; only equality, privacy and statistics may read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import EqualityAnswer, EqualityConsent, EqualityLink, InboundUpdate, Person
+
+# Longer than any option and most own words, so that how long a sealed answer is says nothing of which one it is.
+_SEALED_LENGTH = 400
+
+
+async def answers_of(session: AsyncSession, person_id: int) -> Sequence[EqualityAnswer]:
+    """What a person answered, by question."""
+    query = select(EqualityAnswer).where(EqualityAnswer.person_id == person_id).order_by(EqualityAnswer.question)
+    return (await session.execute(query)).scalars().all()
+
+
+async def answers_to(session: AsyncSession, country: str, question: str) -> list[Any]:
+    """Every answer to one question in a country, with nothing that says whose it is."""
+    query = (
+        select(EqualityAnswer.value)
+        .join(Person, Person.id == EqualityAnswer.person_id)
+        .where(EqualityAnswer.question == question, Person.country == country)
+    )
+    return list((await session.execute(query)).scalars())
+
+
+async def save_answer(
+    session: AsyncSession, person_id: int, question: str, value: Mapping[str, Any], version: str, now: datetime
+) -> None:
+    """Keep an answer, in place of an earlier one to the same question; the person must be locked."""
+    sealed = {**value, "padding": " " * max(0, _SEALED_LENGTH - len(json.dumps(value)))}
+    kept = await session.get(EqualityAnswer, (person_id, question))
+    if kept is None:
+        session.add(
+            EqualityAnswer(
+                person_id=person_id, question=question, value=sealed, consent_version=version, answered_at=now
+            )
+        )
+    else:
+        kept.value, kept.consent_version, kept.answered_at = sealed, version, now
+    await session.flush()
+
+
+async def delete_answers(session: AsyncSession, person_id: int) -> None:
+    """Delete every answer of a person and every link they have; the log stays."""
+    await session.execute(delete(EqualityAnswer).where(EqualityAnswer.person_id == person_id))
+    await session.execute(delete(EqualityLink).where(EqualityLink.person_id == person_id))
+
+
+async def forget_old(session: AsyncSession, *, answered_before: datetime, expired_before: datetime) -> None:
+    """Delete answers past their term, and links that nobody can use any more."""
+    await session.execute(delete(EqualityAnswer).where(EqualityAnswer.answered_at < answered_before))
+    await session.execute(delete(EqualityLink).where(EqualityLink.expires_at < expired_before))
+
+
+async def log(session: AsyncSession, person_id: int, act: str, version: str, door: str, now: datetime) -> None:
+    """Add to the consent log."""
+    session.add(EqualityConsent(person_id=person_id, act=act, version=version, door=door, happened_at=now))
+    await session.flush()
+
+
+async def consents_of(session: AsyncSession, person_id: int) -> Sequence[EqualityConsent]:
+    """The consent log of a person, oldest first."""
+    query = select(EqualityConsent).where(EqualityConsent.person_id == person_id).order_by(EqualityConsent.id)
+    return (await session.execute(query)).scalars().all()
+
+
+async def add_link(session: AsyncSession, digest: str, person_id: int, expires_at: datetime) -> None:
+    """Keep a new link and forget the person's earlier ones, so that one works at a time."""
+    await session.execute(delete(EqualityLink).where(EqualityLink.person_id == person_id))
+    session.add(EqualityLink(digest=digest, person_id=person_id, expires_at=expires_at))
+    await session.flush()
+
+
+async def link(session: AsyncSession, digest: str) -> EqualityLink | None:
+    """A link by its token's digest, used or expired ones too."""
+    return await session.get(EqualityLink, digest, populate_existing=True)
+
+
+async def forget_what_was_written(session: AsyncSession, person_id: int, update_id: int) -> None:
+    """Take an answer in words out of the transcript, which advisers may read and which has another term."""
+    written = update(InboundUpdate).where(InboundUpdate.person_id == person_id, InboundUpdate.update_id == update_id)
+    await session.execute(written.values(text=None))
