@@ -116,8 +116,12 @@ def _lists(lists: Mapping[Any, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {str(locale): texts for locale, texts in lists.items()}
 
 
-def _meanings(file: MeaningsFile | None) -> Mapping[str, str]:
-    return {word: meaning for meaning, words in (file.root if file else {}).items() for word in words.split()}
+def _meanings(file: MeaningsFile | None) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for meaning, words in (file.root if file else {}).items():
+        for word in words.split():
+            found[word] = (*found.get(word, ()), meaning)
+    return found
 
 
 def _names(reading: IntentReading) -> Names:

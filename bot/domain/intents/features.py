@@ -5,19 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 Ids = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float32]
+Meanings = Mapping[str, tuple[str, ...]]
+"""What each word means, under the names of groups of words that mean nearly the same."""
 
 _LETTER_GROUPS = (2, 3, 4)
 _NEAR = 4
 """Words this close are also counted as a pair in either order: "job at weekends" is "weekend job"."""
 _CACHE_SIZE = 30_000
-_BLOCK_WEIGHTS = (1.0, 1.0, 0.7)
+_BLOCK_WEIGHTS = (1.0, 1.0, 0.85)
 _CONSTANT = np.ones(1, dtype=np.float32)
 """A feature every message has, so that a message without evidence scores low everywhere."""
 
@@ -35,7 +36,7 @@ class Sparse:
 class FeatureSpace:
     """The features that the phrases use, and how telling each one is."""
 
-    def __init__(self, names: Sequence[str], rarity: Values, meanings: Mapping[str, str]) -> None:
+    def __init__(self, names: Sequence[str], rarity: Values, meanings: Meanings) -> None:
         self.names = list(names)
         self.rarity = rarity
         self._meanings = meanings
@@ -46,7 +47,7 @@ class FeatureSpace:
         self._rarest = float(rarity.max()) if len(rarity) else 1.0
 
     @classmethod
-    def learn(cls, texts: Sequence[Sequence[str]], meanings: Mapping[str, str], rare_below: int) -> FeatureSpace:
+    def learn(cls, texts: Sequence[Sequence[str]], meanings: Meanings, rare_below: int) -> FeatureSpace:
         """Count features over the phrases; pairs and letter groups seen fewer than `rare_below` times are dropped."""
         counts: dict[str, int] = {}
         for tokens in texts:
@@ -129,7 +130,7 @@ class FeatureSpace:
 _Named = list[tuple[str, int, int]]
 
 
-def _blocks(tokens: Sequence[str], meanings: Mapping[str, str]) -> tuple[_Named, _Named, _Named]:
+def _blocks(tokens: Sequence[str], meanings: Meanings) -> tuple[_Named, _Named, _Named]:
     letters = [(name, place, place) for place, token in enumerate(tokens) for name in _letter_names(token)]
     return _word_names(tokens), letters, _sense_names(tokens, meanings) if meanings else []
 
@@ -154,9 +155,15 @@ def _letter_names(token: str) -> list[str]:
     return [f"c{padded[i : i + size]}" for size in _LETTER_GROUPS for i in range(len(padded) - size + 1)]
 
 
-def _sense_names(tokens: Sequence[str], meanings: Mapping[str, str]) -> _Named:
+def _sense_names(tokens: Sequence[str], meanings: Meanings) -> _Named:
     senses = [(meanings[token], place) for place, token in enumerate(tokens) if token in meanings]
-    names = [(f"m{sense}", place, place) for sense, place in senses]
-    for (left, first), (right, last) in pairwise(senses):
-        names.append((f"o{left} {right}", first, last))
+    names = [(f"m{sense}", place, place) for listed, place in senses for sense in listed]
+    for number, (listed, first) in enumerate(senses):
+        for others, last in senses[number + 1 : number + 3]:
+            names += [
+                (f"o{left} {right}" if left < right else f"o{right} {left}", first, last)
+                for left in listed
+                for right in others
+                if left != right
+            ]
     return names

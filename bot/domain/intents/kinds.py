@@ -21,6 +21,14 @@ class Kinds:
     names: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     ordinary: frozenset[tuple[str, ...]] = frozenset()
     leads: frozenset[str] = frozenset()
+    longest: Mapping[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """How many words the longest name has that begins with a word."""
+        longest: dict[str, int] = {}
+        for name in self.names:
+            longest[name[0]] = max(longest.get(name[0], 0), min(_LONGEST, len(name)))
+        object.__setattr__(self, "longest", longest)
 
     def generalise(self, tokens: Sequence[str]) -> list[str]:
         """The words with every number, postcode, clock time and known name replaced by its kind."""
@@ -36,7 +44,7 @@ class Kinds:
         return found
 
     def _name_at(self, tokens: Sequence[str], place: int) -> int:
-        for size in range(min(_LONGEST, len(tokens) - place), 0, -1):
+        for size in range(min(self.longest.get(tokens[place], 0), len(tokens) - place), 0, -1):
             name = tuple(tokens[place : place + size])
             if name in self.names and (name not in self.ordinary or (place > 0 and tokens[place - 1] in self.leads)):
                 return size

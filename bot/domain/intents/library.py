@@ -84,7 +84,7 @@ class IntentLibrary:
     stop: StopSigns = field(default_factory=StopSigns)
     text_speak: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     known_words: frozenset[str] = frozenset()
-    meanings: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     safeguarding: SafeguardingLibrary = field(default_factory=SafeguardingLibrary)
     names: Names = field(default_factory=Names)
 

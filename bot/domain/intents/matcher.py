@@ -40,7 +40,7 @@ class Lexicon:
 
     text_speak: Mapping[str, TextSpeak] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
-    meanings: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra: frozenset[str] = frozenset()
     """Words no phrase uses that misspellings may still be repaired to."""
 

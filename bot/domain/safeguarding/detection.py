@@ -87,9 +87,7 @@ def choose(alarms: Sequence[Alarm], belief: Mapping[str, float]) -> Alarm | None
     return min(alarms, key=lambda alarm: (alarm.level is not Level.IMMINENT, -belief.get(alarm.kind, 0.0)))
 
 
-def _signs(
-    kind: Kind, level: Level, groups: Mapping[str, Mapping[str, tuple[str, ...]]]
-) -> re.Pattern[str] | None:
+def _signs(kind: Kind, level: Level, groups: Mapping[str, Mapping[str, tuple[str, ...]]]) -> re.Pattern[str] | None:
     sources = [
         compiled.pattern
         for locale, patterns in kind.patterns.get(level, {}).items()

@@ -5,17 +5,81 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 YOUNGEST, OLDEST = 10, 99
-_LEADS = frozenset({"am", "age", "aged", "turned", "turning", "är", "fyllt", "fyllde", "only", "bara", "just", "nearly"})
+_LEADS = frozenset(
+    {"am", "age", "aged", "turned", "turning", "är", "fyllt", "fyllde", "only", "bara", "just", "nearly"}
+)
 _AFTER = frozenset({"year", "years", "yo", "yrs", "år", "åring", "y"})
-_OTHER_THINGS = frozenset({
-    "hour", "hours", "day", "days", "week", "weeks", "month", "months", "minute", "minutes", "pound", "pounds", "am",
-    "pm", "percent", "miles", "mile", "times", "jobs", "job", "applications", "kids", "timmar", "dagar", "veckor",
-    "månader", "minuter", "kr", "kronor", "people", "messages", "to", "k", "ago", "o", "clock", "p",
-})
-_BEFORE_OTHER_THINGS = frozenset({
-    "level", "band", "pound", "zone", "grade", "at", "until", "till", "after", "before", "klockan", "kl", "under",
-    "over", "above", "by", "section", "route", "bus", "unit", "step", "for", "about", "över", "efter", "innan",
-})
+_OTHER_THINGS = frozenset(
+    {
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "minute",
+        "minutes",
+        "pound",
+        "pounds",
+        "am",
+        "pm",
+        "percent",
+        "miles",
+        "mile",
+        "times",
+        "jobs",
+        "job",
+        "applications",
+        "kids",
+        "timmar",
+        "dagar",
+        "veckor",
+        "månader",
+        "minuter",
+        "kr",
+        "kronor",
+        "people",
+        "messages",
+        "to",
+        "k",
+        "ago",
+        "o",
+        "clock",
+        "p",
+    }
+)
+_BEFORE_OTHER_THINGS = frozenset(
+    {
+        "level",
+        "band",
+        "pound",
+        "zone",
+        "grade",
+        "at",
+        "until",
+        "till",
+        "after",
+        "before",
+        "klockan",
+        "kl",
+        "under",
+        "over",
+        "above",
+        "by",
+        "section",
+        "route",
+        "bus",
+        "unit",
+        "step",
+        "for",
+        "about",
+        "över",
+        "efter",
+        "innan",
+    }
+)
 _SOMEBODY_ELSE = frozenset({"my", "min", "mitt", "his", "her", "he", "she", "son", "daughter", "brother", "sister"})
 
 

@@ -22,10 +22,12 @@ class NameBook:
         for name in names:
             for text in name.names:
                 tokens = tuple(split(text))
-                ids = self._ids.setdefault(tokens, [])
-                if tokens and name.id not in ids:
+                ids = self._ids.setdefault(tokens, []) if tokens else []
+                if name.id not in ids:
                     ids.append(name.id)
-        self._longest = min(_LONGEST, max((len(tokens) for tokens in self._ids), default=0))
+        self._longest: dict[str, int] = {}
+        for tokens in self._ids:
+            self._longest[tokens[0]] = max(self._longest.get(tokens[0], 0), min(_LONGEST, len(tokens)))
         self._ordinary = frozenset(tuple(split(text)) for text in ordinary)
         counts = Counter(token for tokens in self._ids for token in tokens)
         self._repairer = Repairer(counts)
@@ -50,7 +52,7 @@ class NameBook:
         return self._repairer.repair(token).words[0]
 
     def _size_at(self, tokens: Sequence[str], place: int, lead: frozenset[str]) -> int:
-        for size in range(min(self._longest, len(tokens) - place), 0, -1):
+        for size in range(min(self._longest.get(tokens[place], 0), len(tokens) - place), 0, -1):
             name = tuple(tokens[place : place + size])
             if name in self._ids and self._is_meant(name, tokens, place, lead):
                 return size

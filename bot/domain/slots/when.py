@@ -8,12 +8,37 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 _DAYS = {
-    "today": 0, "tonight": 0, "tomorrow": 1, "idag": 0, "ikväll": 0, "inatt": 0, "imorgon": 1, "övermorgon": 2,
+    "today": 0,
+    "tonight": 0,
+    "tomorrow": 1,
+    "idag": 0,
+    "ikväll": 0,
+    "inatt": 0,
+    "imorgon": 1,
+    "övermorgon": 2,
 }
 _WEEKDAYS = {
-    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
-    "mondays": 0, "tuesdays": 1, "wednesdays": 2, "thursdays": 3, "fridays": 4, "saturdays": 5, "sundays": 6,
-    "måndag": 0, "tisdag": 1, "onsdag": 2, "torsdag": 3, "fredag": 4, "lördag": 5, "söndag": 6,
+    "monday": 0,
+    "tuesday": 1,
+    "wednesday": 2,
+    "thursday": 3,
+    "friday": 4,
+    "saturday": 5,
+    "sunday": 6,
+    "mondays": 0,
+    "tuesdays": 1,
+    "wednesdays": 2,
+    "thursdays": 3,
+    "fridays": 4,
+    "saturdays": 5,
+    "sundays": 6,
+    "måndag": 0,
+    "tisdag": 1,
+    "onsdag": 2,
+    "torsdag": 3,
+    "fredag": 4,
+    "lördag": 5,
+    "söndag": 6,
 }
 _WEEKEND = frozenset({"weekend", "helg", "helgen"})
 _WEEK = frozenset({"week", "vecka", "veckan"})
@@ -21,11 +46,23 @@ _NEXT = frozenset({"next", "nästa"})
 _BEFORE = frozenset({"before", "innan", "före"})
 _NUMBERS = {"an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "the": 1, "en": 1, "ett": 1, "två": 2, "tre": 3}
 _UNITS = {
-    "minute": timedelta(minutes=1), "minutes": timedelta(minutes=1), "hour": timedelta(hours=1),
-    "hours": timedelta(hours=1), "day": timedelta(days=1), "days": timedelta(days=1), "night": timedelta(days=1),
-    "evening": timedelta(days=1), "week": timedelta(days=7), "minuter": timedelta(minutes=1),
-    "timme": timedelta(hours=1), "timmar": timedelta(hours=1), "dag": timedelta(days=1), "dagen": timedelta(days=1),
-    "dagar": timedelta(days=1), "kvällen": timedelta(days=1), "vecka": timedelta(days=7),
+    "minute": timedelta(minutes=1),
+    "minutes": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "hours": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "days": timedelta(days=1),
+    "night": timedelta(days=1),
+    "evening": timedelta(days=1),
+    "week": timedelta(days=7),
+    "minuter": timedelta(minutes=1),
+    "timme": timedelta(hours=1),
+    "timmar": timedelta(hours=1),
+    "dag": timedelta(days=1),
+    "dagen": timedelta(days=1),
+    "dagar": timedelta(days=1),
+    "kvällen": timedelta(days=1),
+    "vecka": timedelta(days=7),
 }
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?(?![\d:.])")
 _CLOCK_LEADS = frozenset({"at", "by", "after", "before", "from", "around", "kl", "klockan", "efter", "innan", "vid"})
