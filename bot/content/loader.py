@@ -18,14 +18,17 @@ from bot.content.model import Content, Sample
 from bot.content.reading import Shelf, read_item, read_shelf
 from bot.content.schema.answers import Answer, Topic, TopicList
 from bot.content.schema.countries import CountryCard
+from bot.content.schema.equality import EqualityQuestion
 from bot.content.schema.helplines import Helpline
 from bot.content.schema.organisations import Organisation
+from bot.content.schema.other_languages import OtherLanguage
 from bot.content.schema.pay import PayTable
 from bot.content.schema.places import PlaceTable
 from bot.content.schema.programmes import Programme
 from bot.content.schema.questions import Question
 from bot.content.schema.samples import SampleEvent, SampleOpportunity
 from bot.content.schema.services import Service
+from bot.content.schema.skills import SkillLine
 from bot.content.tables import build_places, groups_of, read_outcodes
 from bot.errors import ContentError
 
@@ -34,12 +37,15 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         "countries": CountryCard,
         "questions": Question,
+        "equality": EqualityQuestion,
         "programmes": Programme,
         "services": Service,
         "helplines": Helpline,
         "answers": Answer,
         "organisations": Organisation,
         "pay": PayTable,
+        "skills": SkillLine,
+        "other_languages": OtherLanguage,
         "sample/organisations": Organisation,
         "sample/opportunities": SampleOpportunity,
         "sample/events": SampleEvent,
@@ -140,12 +146,15 @@ def _content(reading: Reading, tables: Shelf[PlaceTable]) -> Content:
         place_entries=MappingProxyType({place.id: place for table in place_tables for place in table.places}),
         programmes=items("programmes", Programme),
         questions=items("questions", Question),
+        equality=items("equality", EqualityQuestion),
         services=items("services", Service),
         helplines=items("helplines", Helpline),
         topics=MappingProxyType({topic.id: topic for topic in reading.topics}),
         answers=items("answers", Answer),
         organisations=items("organisations", Organisation),
         pay=items("pay", PayTable),
+        skills=items("skills", SkillLine),
+        other_languages=items("other_languages", OtherLanguage),
         sample=Sample(
             items("sample/organisations", Organisation),
             items("sample/opportunities", SampleOpportunity),

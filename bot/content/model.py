@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from bot.content.catalogue import Catalogue
 from bot.content.schema.answers import Answer, Topic
 from bot.content.schema.countries import CountryCard
+from bot.content.schema.equality import EqualityQuestion
 from bot.content.schema.helplines import Helpline
 from bot.content.schema.organisations import Organisation
+from bot.content.schema.other_languages import OtherLanguage
 from bot.content.schema.pay import PayTable
 from bot.content.schema.places import PlaceEntry
 from bot.content.schema.programmes import Programme
 from bot.content.schema.questions import Question
 from bot.content.schema.samples import SampleEvent, SampleOpportunity
 from bot.content.schema.services import Service
+from bot.content.schema.skills import SkillLine
 from bot.domain.facts import Situation
 from bot.domain.places import Places, fold
 
@@ -40,12 +43,15 @@ class Content:
     place_entries: Mapping[str, PlaceEntry]
     programmes: Mapping[str, Programme]
     questions: Mapping[str, Question]
+    equality: Mapping[str, EqualityQuestion]
     services: Mapping[str, Service]
     helplines: Mapping[str, Helpline]
     topics: Mapping[str, Topic]
     answers: Mapping[str, Answer]
     organisations: Mapping[str, Organisation]
     pay: Mapping[str, PayTable]
+    skills: Mapping[str, SkillLine]
+    other_languages: Mapping[str, OtherLanguage]
     sample: Sample
     attributions: tuple[str, ...]
 
@@ -57,6 +63,19 @@ class Content:
         """A country's questions in their natural order."""
         found = [question for question in self.questions.values() if country in question.countries]
         return tuple(sorted(found, key=lambda question: question.order))
+
+    def equality_in(self, country: str) -> tuple[EqualityQuestion, ...]:
+        """A country's equality questions in their order."""
+        found = [question for question in self.equality.values() if country in question.countries]
+        return tuple(sorted(found, key=lambda question: question.order))
+
+    def skill_lines(self) -> tuple[SkillLine, ...]:
+        """The lines of the skills card in the order they are asked."""
+        return tuple(sorted(self.skills.values(), key=lambda line: line.order))
+
+    def card_programme(self, country: str) -> Programme | None:
+        """The country's programme that makes a skills card, where there is one."""
+        return next((one for one in self.programmes_in(country) if one.card == "skills"), None)
 
     def answer(self, topic: str, country: str) -> Answer | None:
         """The answer to a topic in that country; never another country's."""

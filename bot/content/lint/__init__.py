@@ -8,7 +8,9 @@ from pathlib import Path
 from bot.content.faults import Fault
 from bot.content.lint.answering import answering
 from bot.content.lint.dead_ends import dead_ends
+from bot.content.lint.equality import equality
 from bot.content.lint.freshness import freshness
+from bot.content.lint.other_languages import other_languages
 from bot.content.lint.phrases import phrases
 from bot.content.lint.reachable import reachable
 from bot.content.lint.references import references
@@ -17,7 +19,7 @@ from bot.content.lint.wording import wording
 from bot.content.loader import Reading, read_content
 from bot.content.model import Content
 
-CHECKS = (references, translations, wording, freshness, reachable, answering, dead_ends, phrases)
+CHECKS = (references, translations, wording, freshness, reachable, answering, dead_ends, phrases, equality)
 """Each takes what was read and the day, and yields faults."""
 
 

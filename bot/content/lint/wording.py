@@ -81,6 +81,8 @@ def _readable_items(reading: Reading, known: frozenset[str]) -> Iterator[Fault]:
     for item in item_texts(reading):
         together.setdefault((item.kind, item.source.shown), []).append(item)
     for items in together.values():
+        if items[0].source.value.get("standard"):
+            continue  # its words are an official standard's, and are not ours to make easier
         for code in ("en", "sv"):
             texts = [item.texts[code] for item in items if code in item.texts and word_count(item.texts[code]) > 4]
             problem = _too_hard(". ".join(texts), code, known)
