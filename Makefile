@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test check bench soak lock clean
 
-demo: $(VENV)/.run-installed  ## the whole product on this machine, with sample data
-	@$(BIN)/python -m bot demo
+demo: $(VENV)/.run-installed  ## the whole product on this machine, with sample data; ARGS="--port 9080" passes options on
+	@$(BIN)/python -m bot demo $(ARGS)
 
 test: $(VENV)/.dev-installed check  ## every test, on SQLite, PostgreSQL and in a real browser
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not soak"
