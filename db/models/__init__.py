@@ -3,9 +3,12 @@
 from db.models.base import Base
 from db.models.equality import EqualityAnswer, EqualityConsent, EqualityLink
 from db.models.handoffs import Handoff
+from db.models.leads import Lead
 from db.models.opportunities import Event, Interest, Opportunity
 from db.models.outbox import Attachment, OutboxMessage
 from db.models.people import Conversation, Person, ProgrammeVerdict
+from db.models.skills import SkillsCard
+from db.models.unmatched import UnmatchedMessage
 from db.models.updates import InboundUpdate
 from db.models.work import Job, Role
 
@@ -21,9 +24,12 @@ __all__ = [
     "InboundUpdate",
     "Interest",
     "Job",
+    "Lead",
     "Opportunity",
     "OutboxMessage",
     "Person",
     "ProgrammeVerdict",
     "Role",
+    "SkillsCard",
+    "UnmatchedMessage",
 ]

@@ -74,3 +74,4 @@ class Conversation(Base):
     burst_started_at: Mapped[datetime | None]
     burst_count: Mapped[int] = mapped_column(SmallInteger, default=0)
     burst_told_at: Mapped[datetime | None]
+    other_language_at: Mapped[datetime | None]

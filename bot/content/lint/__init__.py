@@ -19,7 +19,18 @@ from bot.content.lint.wording import wording
 from bot.content.loader import Reading, read_content
 from bot.content.model import Content
 
-CHECKS = (references, translations, wording, freshness, reachable, answering, dead_ends, phrases, equality)
+CHECKS = (
+    references,
+    translations,
+    wording,
+    freshness,
+    reachable,
+    answering,
+    dead_ends,
+    phrases,
+    equality,
+    other_languages,
+)
 """Each takes what was read and the day, and yields faults."""
 
 
