@@ -15,7 +15,7 @@ from bot.domain.intents.languages import Languages
 from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
 from bot.domain.intents.normalise import TextSpeak, clean, words
-from bot.domain.safeguarding.detection import LIKELY, Alarm, Detector, Level, choose, divide, sign_words
+from bot.domain.safeguarding.detection import LIKELY, SURE, Alarm, Detector, Level, choose, divide, sign_words
 from bot.domain.slots.filling import SlotFiller, Slots
 
 UNCLEAR = "unclear"
@@ -87,6 +87,8 @@ class Understanding:
         match = self.matcher.match_tokens(tokens)
         alarm = self._alarm(cleaned, short_forms, match)
         word = self._always.find(tokens, match)
+        if word == STOP and alarm and not alarm.because:
+            alarm = None  # "I don't want to be messaged" only resembles a cry for help
         slots = self._slots.fill(cleaned, tokens)
         return self._reading(match, alarm, word, slots)
 
@@ -108,10 +110,12 @@ class Understanding:
         belief: dict[str, float] = {}
         for number, sentence in enumerate(sentences):
             tokens = words(sentence, short_forms)
-            alarms += self._detector.signs(self.matcher.repaired(tokens))
+            repaired = self.matcher.repaired(tokens)
+            plain = self._detector.without_sayings(repaired)
+            alarms += self._detector.signs(plain)
             if number < _MOST_SENTENCES:
-                read = match if len(sentences) == 1 else self.matcher.match_tokens(tokens)
-                alarms += self._believed(read, belief)
+                same = len(sentences) == 1 and len(plain) == len(repaired)
+                alarms += self._believed(match if same else self.matcher.match_tokens(plain), belief)
         return choose(alarms, belief)
 
     def _believed(self, match: Match, belief: dict[str, float]) -> list[Alarm]:
@@ -126,7 +130,7 @@ class Understanding:
                 best = max(best, (share, kind))
         if total < LIKELY:
             return []
-        level = Level.IMMINENT if imminent > total / 2 else Level.CONCERN
+        level = Level.IMMINENT if imminent >= SURE else Level.CONCERN
         return [self._detector.alarm(best[1], level, "")]
 
 

@@ -16,6 +16,9 @@ MASKED = "\u2026"
 LIKELY = 0.5
 """From this share of belief on, the matcher alone is enough for the soft card: better one too many than one missed."""
 
+SURE = 0.6
+"""From this share of belief in imminent kinds on, the matcher alone is enough for the imminent card."""
+
 _DIVIDER = re.compile(r"[!?]+|(?<!\.)\.(?!\.)")
 
 
@@ -53,9 +56,9 @@ class Detector:
             if (compiled := _signs(kind, level, library.groups))
         ]
 
-    def signs(self, tokens: Sequence[str]) -> list[Alarm]:
-        """Every certain sign in one sentence of plain words, imminent ones first."""
-        sentence = self.without_sayings(tokens)
+    def signs(self, plain: Sequence[str]) -> list[Alarm]:
+        """Every certain sign in one sentence without sayings, imminent ones first."""
+        sentence = spaced(plain)
         found = []
         for kind, level, compiled in self._signs:
             match = compiled.search(sentence)
@@ -63,12 +66,12 @@ class Detector:
                 found.append(self.alarm(kind, level, match.group().strip()))
         return found
 
-    def without_sayings(self, tokens: Sequence[str]) -> str:
-        """The sentence as patterns see it, with ordinary sayings and job words taken out."""
-        sentence = spaced(tokens)
+    def without_sayings(self, tokens: Sequence[str]) -> list[str]:
+        """The words left when ordinary sayings and job words are taken out."""
+        sentence = spaced(tokens).replace("my self ", "myself ")
         for saying in self._ordinary:
             sentence = saying.sub(f"{MASKED} ", sentence)
-        return sentence
+        return sentence.split()
 
     def alarm(self, kind: str, level: Level, because: str) -> Alarm:
         """An alarm of a known kind."""
