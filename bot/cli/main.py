@@ -7,13 +7,24 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from bot.cli import check, database, demo, eligibility, intents, keys, people, run, sandbox
+from bot.cli import check, database, demo, eligibility, intents, keys, people, run, safeguarding, sandbox
 from bot.errors import ContentError, SettingsError
 
 # From sysexits.h: what a supervisor may read from how we ended.
 EX_CONFIG = 78
 
-COMMANDS: tuple[ModuleType, ...] = (run, demo, sandbox, check, intents, eligibility, database, people, keys)
+COMMANDS: tuple[ModuleType, ...] = (
+    run,
+    demo,
+    sandbox,
+    check,
+    intents,
+    eligibility,
+    database,
+    people,
+    safeguarding,
+    keys,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

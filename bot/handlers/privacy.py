@@ -44,7 +44,7 @@ class PrivacyHandlers:
 
     async def ask_forget(self, update: Update, context: TurnContext) -> None:
         """Delete everything about me."""
-        self._privacy.ask_forget(context.turn)
+        await self._privacy.ask_forget(context.turn)
 
     async def forget(self, update: Update, context: TurnContext) -> None:
         """Yes, delete everything."""

@@ -29,9 +29,10 @@ def held(t: LocaleTexts, lines: Iterable[Html]) -> OutgoingMessage:
     )
 
 
-def confirm_forget(t: LocaleTexts) -> OutgoingMessage:
-    """Erasing cannot be undone, so it is asked once."""
-    return OutgoingMessage(t("privacy.forget.ask")).with_buttons(
+def confirm_forget(t: LocaleTexts, *, keeps_concern: bool) -> OutgoingMessage:
+    """Erasing cannot be undone, so it is asked once; an open safeguarding concern stays, and that is said."""
+    parts = [t("privacy.forget.ask"), *([t("privacy.forget.except_concern")] if keeps_concern else [])]
+    return OutgoingMessage(Html("\n\n").join(parts)).with_buttons(
         [tap(t.plain("privacy.forget.yes"), Tap.FORGET_YES)], [tap(t.plain("privacy.forget.no"), Tap.FORGET_NO)]
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.content.schema.helplines import Helpline
 from bot.messages.menu import menu_under, person_button
@@ -19,7 +20,7 @@ class Card:
     opening: str
     emergency: str
     lines: Sequence[Helpline]
-    hours: str
+    reads_by: datetime
     watched: bool
     paused: bool
 
@@ -32,7 +33,7 @@ def card(t: LocaleTexts, item: Card) -> OutgoingMessage:
         parts.append(t("safeguarding.in_danger", emergency=item.emergency))
     if item.watched:
         parts.append(t("safeguarding.watched"))
-    parts.append(t("safeguarding.reads", hours=item.hours))
+    parts.append(t("safeguarding.reads", moment=item.reads_by))
     rows = [[person_button(t), tap(t.plain("safeguarding.ok"), Tap.OK)]]
     if item.paused:
         parts.append(t("safeguarding.paused"))

@@ -243,7 +243,7 @@ class Intents:
         self._privacy.show_rights(turn)
 
     async def _forget(self, turn: Turn, slots: Slots) -> None:
-        self._privacy.ask_forget(turn)
+        await self._privacy.ask_forget(turn)
 
     async def _my_data(self, turn: Turn, slots: Slots) -> None:
         await self._privacy.show_held(turn)

@@ -20,7 +20,7 @@ from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.turns import Turn
 from db.models import Attachment, Conversation, InboundUpdate, Person
-from db.queries import handoffs, ledger, people, updates
+from db.queries import concerns, handoffs, ledger, people, updates
 from db.queries import opportunities as interests
 
 # Telegram lets a bot delete messages for 48 hours; a little less, so that none is refused on the way.
@@ -64,10 +64,14 @@ class Privacy:
         turn.say(messages.held(t, await self._held_lines(turn, t)))
         turn.say(await self._file(turn, t))
 
-    def ask_forget(self, turn: Turn) -> None:
-        """Erasing cannot be undone, so it is asked once."""
+    async def ask_forget(self, turn: Turn) -> None:
+        """Erasing cannot be undone, so it is asked once, with the one thing that would stay."""
         t = self._languages.of(turn)
-        turn.say(messages.forgotten(t) if turn.person is None else messages.confirm_forget(t))
+        if turn.person is None:
+            turn.say(messages.forgotten(t))
+            return
+        worries = await concerns.open_of(turn.session, turn.person.id)
+        turn.say(messages.confirm_forget(t, keeps_concern=bool(worries)))
 
     def keep(self, turn: Turn) -> None:
         """They changed their mind."""
@@ -116,6 +120,8 @@ class Privacy:
             lines.append(t("privacy.held.source", source=person.source))
         if person.stopped_at:
             lines.append(t("privacy.held.stopped"))
+        for concern in await concerns.open_of(turn.session, person.id):
+            lines.append(t("privacy.held.concern", day=concern.created_at.date()))
         lines.append(t("privacy.held.messages", count=await self._kept_messages(turn)))
         return lines
 
@@ -178,6 +184,10 @@ class Privacy:
                     "on": _iso(row.created_at),
                 }
                 for row in await handoffs.all_of(session, person.id)
+            ],
+            "concerns": [
+                {"state": row.state, "words": row.words, "on": _iso(row.created_at)}
+                for row in await concerns.open_of(session, person.id)
             ],
             "messages": [
                 {"at": _iso(row.received_at), "kind": row.kind, "text": row.text}

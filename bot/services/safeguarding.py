@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 
 from bot.content.model import Content
 from bot.content.schema.helplines import Helpline
 from bot.domain.safeguarding.detection import Alarm, Level
 from bot.messages import safeguarding as messages
-from bot.messages.organisations import hours
 from bot.messages.safeguarding import Card
 from bot.services.eligibility import Eligibility
 from bot.services.guide import Guide
@@ -17,6 +17,8 @@ from bot.services.languages import Languages
 from bot.services.organisations import Organisations
 from bot.services.people import People
 from bot.services.turns import Turn
+from db.models import Concern
+from db.queries import concerns
 
 # Which helplines answer a kind; the first that has lines in the person's country is used, then the next.
 _NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -41,6 +43,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _WATCHED = frozenset({"abuse_home", "domestic_abuse", "forced_marriage"})
 _PRACTICAL = frozenset({"homeless", "hardship", "workplace_sexual_harassment"})
 _MOST_LINES = 3
+_MOST_WORDS = 8000
 _WITHOUT_VOICE = frozenset({"text", "web_chat", "web", "sign_video", "email"})
 
 
@@ -73,6 +76,8 @@ class Safeguarding:
             person.news_paused_at = person.news_paused_at or turn.now
         t = self._languages.of(turn)
         organisation = self._organisations.controller(country)
+        reads_by = self._organisations.reads_by(organisation, turn.now)
+        await self._tell_the_lead(turn, alarm, country, organisation.id, reads_by)
         turn.say(
             messages.card(
                 t,
@@ -80,10 +85,36 @@ class Safeguarding:
                     opening=_opening(alarm),
                     emergency=self._content.countries[country].emergency,
                     lines=self._lines(turn, country, alarm.kind),
-                    hours=hours(t, organisation.hours),
+                    reads_by=reads_by,
                     watched=alarm.kind in _WATCHED,
                     paused=alarm.pauses_messages,
                 ),
+            )
+        )
+
+    async def _tell_the_lead(
+        self, turn: Turn, alarm: Alarm, country: str, organisation: str, reads_by: datetime
+    ) -> None:
+        """Keep the concern for the lead; what a person adds to an open one of its kind is written below it."""
+        person, _ = turn.known()
+        words = turn.incoming.text or ""
+        for concern in await concerns.open_of(turn.session, person.id):
+            if concern.kind == alarm.kind:
+                concern.words = f"{concern.words}\n{words}"[-_MOST_WORDS:]
+                concern.level = max(concern.level, alarm.level.value)
+                return
+        turn.session.add(
+            Concern(
+                person_id=person.id,
+                reference=person.reference,
+                chat_id=person.chat_id,
+                country=country,
+                organisation=organisation,
+                kind=alarm.kind,
+                level=alarm.level.value,
+                words=words[:_MOST_WORDS],
+                reads_by=reads_by,
+                created_at=turn.now,
             )
         )
 

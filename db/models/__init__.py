@@ -1,6 +1,7 @@
 """All tables, importable from one place so that metadata is complete wherever it is read."""
 
 from db.models.base import Base
+from db.models.concerns import Concern
 from db.models.equality import EqualityAnswer, EqualityConsent, EqualityLink
 from db.models.handoffs import Handoff
 from db.models.leads import Lead
@@ -15,6 +16,7 @@ from db.models.work import Job, Role
 __all__ = [
     "Attachment",
     "Base",
+    "Concern",
     "Conversation",
     "EqualityAnswer",
     "EqualityConsent",

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from bot.content.intent_library import load_intents
 from bot.domain.slots.filling import Slots
 from bot.services.turns import Turn
-from db.models import Handoff, InboundUpdate, Interest, Person
+from db.models import Concern, Handoff, InboundUpdate, Interest, Person
 from tests.auxil.chats import House, Phone
 
 READY = ("/start", "[English]", "[London]", "E13", "18")
@@ -106,6 +106,23 @@ async def test_a_safeguarding_message_comes_first_at_any_step(
     await phone.tap("I'm OK" if locale == "en" else "Jag mår bra")
     await phone.tap("Send me news" if locale == "en" else "Skicka nyheter")
     assert (await _person(house)).news_paused_at is None
+
+
+async def test_a_concern_reaches_the_lead_and_outlives_erasure_until_it_is_closed(house: House, phone: Phone) -> None:
+    await phone.go_through(*READY)
+    (card,) = await phone.type("my mum hits me")
+    assert "A person here reads this by" in card.text
+    await phone.type("he hit me again, my mum hits me")
+    async with house.database.read() as session:
+        (concern,) = (await session.execute(select(Concern))).scalars().all()
+    assert concern.words.count("hits me") == 2
+    answers = await phone.type("/forget")
+    assert "One thing stays" in answers[0].text
+    await phone.tap("Yes, delete everything")
+    async with house.database.read() as session:
+        (concern,) = (await session.execute(select(Concern))).scalars().all()
+    assert (concern.person_id, concern.state) == (None, "open")
+    assert concern.reference.startswith("WI-")
 
 
 async def test_job_words_do_not_frighten_anybody(phone: Phone) -> None:

@@ -1,0 +1,38 @@
+"""Safeguarding concerns: apart from everything else, and kept until the lead closes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base
+from db.types import EncryptedText
+
+_OPEN = text("state <> 'closed'")
+
+
+class Concern(Base):
+    """What somebody wrote that may mean danger; outlives its person's erasure while it is open, and says so there."""
+
+    __tablename__ = "concerns"
+    __table_args__ = (
+        Index("ix_concerns_open", "person_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    reference: Mapped[str] = mapped_column(String(12))
+    chat_id: Mapped[int]
+    country: Mapped[str] = mapped_column(String(2))
+    organisation: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(40))
+    level: Mapped[str] = mapped_column(String(12))
+    words: Mapped[str] = mapped_column(EncryptedText)
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    reads_by: Mapped[datetime]
+    created_at: Mapped[datetime]
+    acknowledged_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
