@@ -45,10 +45,12 @@ def test_continuous_integration_when_it_runs_then_it_calls_the_readmes_test_comm
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
-@pytest.mark.parametrize("line", [line for line in shell_lines(README) if ".venv/bin/wayin" in line])
-def test_shell_lines_when_they_call_wayin_then_it_takes_their_arguments(line: str) -> None:
-    words = shlex.split(line.rpartition(".venv/bin/wayin")[2])
-    assert parser().parse_args(words).run
+def test_shell_lines_when_they_call_wayin_then_it_takes_their_arguments() -> None:
+    lines = [line for page in pages() for line in shell_lines(page)]
+    calls = [found[1] for line in lines if (found := re.search(r"(?:^|[|;] |\.venv/bin/)wayin (.*)$", line))]
+    assert len(calls) > 5
+    for call in calls:
+        assert parser().parse_args(shlex.split(call.partition(" > ")[0])).run, call
 
 
 @pytest.mark.parametrize(
