@@ -42,8 +42,6 @@ class FeatureSpace:
         self._meanings = meanings
         self._index = {name: number for number, name in enumerate(self.names)}
         self._letters: dict[str, list[int]] = {}
-        self.most_alike = 2 + (_BLOCK_WEIGHTS[2] ** 2 if meanings else 0)
-        """What a phrase scores against itself."""
         self._rarest = float(rarity.max()) if len(rarity) else 1.0
 
     @classmethod

@@ -134,11 +134,12 @@ class IntentMatcher:
     def nearest(self, match: Match) -> tuple[str, float]:
         """The phrase of the best intent that the message is most like, and how alike they are, up to one."""
         message = np.zeros(len(self._space), dtype=np.float32)
-        np.add.at(message, match.features.ids[:-1], match.features.values[:-1])
+        np.add.at(message, match.features.ids, match.features.values)
         phrases = self._phrases[match.ranked[0][0]]
-        alike = np.add.reduceat(phrases.values * message[phrases.ids], phrases.starts)
+        alike = np.add.reduceat(phrases.values * message[phrases.ids], phrases.starts) / phrases.lengths
         best = int(alike.argmax())
-        return self.examples[phrases.numbers[best]].text, float(alike[best]) / self._space.most_alike
+        length = float(np.sqrt(message @ message))
+        return self.examples[phrases.numbers[best]].text, float(alike[best]) / length
 
     def word_shares(self, match: Match) -> dict[str, float]:
         """How much each word of the message added to the best intent's score."""
@@ -164,6 +165,7 @@ class _Phrases:
     ids: npt.NDArray[np.int32]
     values: npt.NDArray[np.float32]
     starts: npt.NDArray[np.int64]
+    lengths: npt.NDArray[np.float32]
 
 
 def _by_intent(examples: Sequence[Example], rows: Sequence[Row]) -> dict[str, _Phrases]:
@@ -175,7 +177,9 @@ def _by_intent(examples: Sequence[Example], rows: Sequence[Row]) -> dict[str, _P
         lengths = [len(rows[number][0]) for number in members]
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
         ids = np.concatenate([rows[number][0] for number in members])
-        found[intent] = _Phrases(members, ids, np.concatenate([rows[number][1] for number in members]), starts)
+        values = np.concatenate([rows[number][1] for number in members])
+        norms = np.sqrt(np.add.reduceat(values * values, starts))
+        found[intent] = _Phrases(members, ids, values, starts, norms)
     return found
 
 

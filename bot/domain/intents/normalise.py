@@ -42,6 +42,6 @@ def clean(text: str) -> str:
 
 def words(cleaned: str, text_speak: TextSpeak) -> list[str]:
     """The words of cleaned text, text-speak expanded, numbers as they were typed."""
-    linked = _EMAIL.sub(f" {LINK} ", _LINK.sub(f" {LINK} ", cleaned))
+    linked = _LINK.sub(f" {LINK} ", _EMAIL.sub(f" {LINK} ", cleaned))
     plain = linked.replace("£", " pound ").replace("%", " percent ")
     return [word for token in _WORD.findall(plain) for word in text_speak.expand(token)]

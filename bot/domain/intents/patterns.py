@@ -36,7 +36,7 @@ def compile_any(patterns: Sequence[str], groups: Groups) -> re.Pattern[str] | No
 def words_of(patterns: Iterable[str], groups: Groups) -> frozenset[str]:
     """The plain words that patterns and groups are made of."""
     texts = [*patterns, *(text for group in groups.values() for text in group)]
-    return frozenset(word for text in texts for word in re.findall(r"(?<![@\w])[^\W\d_]{3,}(?!\*)", text))
+    return frozenset(word for text in texts for word in re.findall(r"(?<![@\w])[^\W\d_]{3,}(?![\w*])", text))
 
 
 def spaced(tokens: Iterable[str]) -> str:

@@ -102,7 +102,10 @@ class Understanding:
             return Reading(STOP_INTENT, 1.0, Decision.ACT, tuple(ranked), because, slots, None, word)
         if not ranked:
             return Reading(UNCLEAR, 0.0, Decision.REJECT, (), because, slots, None, word)
-        return Reading(ranked[0][0], match.confidence, match.decision, tuple(ranked[1:4]), because, slots, None, word)
+        intent, share = ranked[0]
+        if intent != match.intent:  # the best guess was a cry for help, but not likely enough to say so
+            return Reading(intent, share, Decision.REJECT, tuple(ranked[1:4]), because, slots, None, word)
+        return Reading(intent, match.confidence, match.decision, tuple(ranked[1:4]), because, slots, None, word)
 
     def _alarm(self, cleaned: str, short_forms: TextSpeak, match: Match) -> Alarm | None:
         sentences = divide(cleaned)

@@ -5,8 +5,8 @@ from shutil import copytree
 
 import pytest
 
-from bot.content.intent_lint import lint_intents
 from bot.content.intent_library import CONTENT, load_intents
+from bot.content.intent_lint import lint_intents
 from bot.errors import ContentError
 
 

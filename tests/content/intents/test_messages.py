@@ -1,11 +1,11 @@
 """Messages written by other people than the phrases: how many are understood, and how honest the confidence is."""
 
 import pytest
-from tests.content.intents.conftest import HERE
 
 from bot.domain.intents.calibration import Decision
 from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.understanding import Understanding
+from tests.content.intents.conftest import HERE
 
 FILES = [("messages_en", "en"), ("unseen_en", "en"), ("messages_sv", "sv"), ("unseen_sv", "sv")]
 

@@ -1,9 +1,9 @@
 """Safeguarding on sentences: nobody imminent is missed, job words and sayings fire nothing."""
 
 import pytest
-from tests.content.intents.conftest import HERE
 
 from bot.domain.intents.understanding import Understanding
+from tests.content.intents.conftest import HERE
 
 FILES = ["safeguarding", "unseen_safeguarding"]
 

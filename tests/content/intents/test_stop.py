@@ -1,9 +1,9 @@
 """Every way of saying "stop messaging me" is obeyed; "stop" about something else is not."""
 
 import pytest
-from tests.content.intents.conftest import HERE
 
 from bot.domain.intents.understanding import Understanding
+from tests.content.intents.conftest import HERE
 
 ASKS = (HERE / "stop.txt").read_text("utf-8").splitlines()
 OTHERS = (HERE / "not_stop.txt").read_text("utf-8").splitlines()

@@ -6,9 +6,9 @@ from time import process_time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.content.intents.conftest import HERE
 
 from bot.domain.intents.understanding import Understanding
+from tests.content.intents.conftest import HERE
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,9 @@ def test_words_that_always_work_are_found_misspelt_too(understanding: Understand
     assert understanding.read(text, "en").word == word
 
 
-@pytest.mark.parametrize("text", ["help with my cv", "i want to go back to college", "can i skip the course", "my data plan"])
+@pytest.mark.parametrize(
+    "text", ["help with my cv", "i want to go back to college", "can i skip the course", "my data plan"]
+)
 def test_a_sentence_that_only_holds_such_a_word_is_no_command(understanding: Understanding, text: str) -> None:
     assert understanding.read(text, "en").word is None
 
