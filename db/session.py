@@ -75,9 +75,12 @@ def checked_url(url: str) -> str:
 
 
 def _engine(url: str, pool_size: int) -> AsyncEngine:
+    # Parameters are hidden because an error's text ends up in logs, and they are what people told us.
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=pool_size, max_overflow=5, pool_pre_ping=False, pool_timeout=10)
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=5)
+        return create_async_engine(
+            url, pool_size=pool_size, max_overflow=5, pool_pre_ping=False, pool_timeout=10, hide_parameters=True
+        )
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=5, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     return engine
 

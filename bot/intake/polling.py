@@ -33,7 +33,8 @@ class Poller:
             try:
                 await self._batch(stop)
             except Outage as outage:
-                log.warning("polling pauses for %.1f s: %s", wait, outage.__cause__ or outage)
+                # Its kind only: a database's error quotes what it was given.
+                log.warning("polling pauses for %.1f s: %s", wait, type(outage.__cause__ or outage).__name__)
                 await _sleep(stop, wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
             else:
