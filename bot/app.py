@@ -39,9 +39,10 @@ from bot.intake.polling import Poller
 from bot.intake.router import Router
 from bot.intake.webhook import Webhook
 from bot.messages.menu import commands
+from bot.services.failures import Failures
 from bot.services.retention import Retention
 from bot.services.samples import Samples
-from bot.services.turns import Turns
+from bot.services.turns import Outcome, Turns
 from bot.services.verdicts import Verdicts
 from bot.settings import Settings
 from db import migrate
@@ -83,6 +84,17 @@ class App:
             wakeups = Wakeups()
             intake = self._intake(database, gateway, application, wakeups)
             await self._run_parts(stop, database, gateway, wakeups, intake)
+
+    async def replay(self, row_id: int) -> Outcome | None:
+        """Try a kept update again; None when there is none, or its conversation has gone on since."""
+        async with AsyncExitStack() as stack:
+            database = await stack.enter_async_context(self._database())
+            request = AiohttpRequest(read_timeout=30)
+            await request.initialize()
+            stack.push_async_callback(request.shutdown)
+            gateway = Gateway(request, self._token, self._settings.telegram_api_base)
+            intake = self._intake(database, gateway, await self._application(request), Wakeups())
+            return await Failures(database).replay(row_id, intake.replay)
 
     async def _run_parts(
         self, stop: asyncio.Event, database: Database, gateway: Gateway, wakeups: Wakeups, intake: Intake

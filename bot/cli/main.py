@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from bot.cli import check, database, demo, eligibility, intents, keys, people, run, safeguarding, sandbox
+from bot.cli import check, database, demo, eligibility, intents, keys, people, run, safeguarding, sandbox, updates
 from bot.errors import ContentError, SettingsError
 
 # From sysexits.h: what a supervisor may read from how we ended.
@@ -23,6 +23,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     database,
     people,
     safeguarding,
+    updates,
     keys,
 )
 

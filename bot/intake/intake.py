@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from telegram import Update
@@ -45,6 +46,12 @@ class Intake:
             self._answer_early(incoming.callback_id)
         # An update without a chat has no order to keep: it queues behind nobody.
         async with self._queues.place(incoming.chat_id or -incoming.update_id):
+            return await self._turn(incoming, update)
+
+    async def replay(self, update: dict[str, Any], as_id: int) -> Outcome:
+        """Handle a kept update once more under an id of its own, so that even a replay acts only once."""
+        incoming = replace(envelope(update), update_id=as_id, callback_id=None)
+        async with self._queues.place(incoming.chat_id or as_id):
             return await self._turn(incoming, update)
 
     async def _turn(self, incoming: Incoming, raw: dict[str, Any]) -> Outcome:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.errors import Outage
+from bot.services.failures import Failures
 from bot.services.turns import Outcome, Turn
 from db.models import Conversation, InboundUpdate, OutboxMessage, Person
 from db.session import Database
@@ -87,6 +88,29 @@ async def test_a_bug_rolls_the_turn_back_keeps_the_update_and_apologises(
     assert json.loads(kept.body)["message"]["text"] == "E13 8AB"
     monkeypatch.undo()
     assert await phone.type("E13"), "the chat goes on"
+
+
+async def test_a_kept_update_can_be_replayed_once_while_its_conversation_stands_still(
+    house: House, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await phone.go_through("/start", "[English]", "[London]")
+
+    async def broken(turn: Turn) -> bool:
+        raise RuntimeError
+
+    monkeypatch.setattr(house.intake, "_screen", broken)
+    for text in ("E13", "E14"):
+        await phone.give(phone.message(text=text))
+    monkeypatch.undo()
+    first, second = [row.id for row in await _all(house, InboundUpdate) if row.state == "failed"]
+    failures = Failures(house.database)
+    await phone.read()
+    assert await failures.replay(first, house.intake.replay) is Outcome.DONE
+    (answer,) = await phone.read()
+    assert "How old are you" in answer.text
+    assert await failures.replay(first, house.intake.replay) is None, "it is not kept any more"
+    assert await failures.replay(second, house.intake.replay) is None, "the conversation has gone on"
+    assert await failures.replay(99_999, house.intake.replay) is None
 
 
 @pytest.mark.parametrize(
