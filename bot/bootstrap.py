@@ -16,12 +16,15 @@ from bot.services.conversations import Conversations
 from bot.services.eligibility import Eligibility
 from bot.services.events import Events
 from bot.services.first_steps import FirstSteps
+from bot.services.forms import Forms
 from bot.services.guide import Guide
 from bot.services.handoffs import Handoffs
 from bot.services.intents import Intents
 from bot.services.languages import Languages
+from bot.services.leads import Leads
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
+from bot.services.other_languages import OtherLanguages
 from bot.services.people import People
 from bot.services.privacy import Privacy
 from bot.services.programmes import Programmes
@@ -29,6 +32,8 @@ from bot.services.questions import Questions
 from bot.services.reminders import Reminders
 from bot.services.safeguarding import Safeguarding
 from bot.services.services import Services
+from bot.services.skills import Skills
+from bot.services.unmatched import Unmatched
 from bot.settings import Settings
 from db.keyring import Keyring
 from db.session import Database
@@ -61,7 +66,11 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     opportunities = Opportunities(content, languages, eligibility)
     events = Events(content, languages)
     programmes = Programmes(languages, eligibility)
-    handoffs = Handoffs(content, languages, eligibility, answers, opportunities, organisations)
+    skills = Skills(content, languages)
+    leads = Leads(content, languages, organisations)
+    other_languages = OtherLanguages(content, people)
+    unmatched = Unmatched(content, understanding, languages, other_languages)
+    handoffs = Handoffs(content, languages, eligibility, answers, opportunities, organisations, skills)
     first_steps = FirstSteps(content, languages, eligibility, questions, opportunities, organisations)
     guide = Guide(
         content,
@@ -74,16 +83,28 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         events,
         programmes,
         handoffs,
+        leads,
         first_steps,
         default_country,
     )
-    privacy = Privacy(content, languages, answers, opportunities, organisations, default_country)
+    holders = (skills, leads, unmatched)
+    privacy = Privacy(content, languages, answers, opportunities, organisations, default_country, holders)
     intents = Intents(
         content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy
     )
     safeguarding = Safeguarding(content, languages, people, eligibility, organisations, guide)
     conversations = Conversations(
-        understanding, languages, people, guide, intents, safeguarding, privacy, settings.burst_messages
+        understanding,
+        languages,
+        people,
+        guide,
+        intents,
+        safeguarding,
+        privacy,
+        Forms({"skills": skills, "leads": leads}),
+        other_languages,
+        unmatched,
+        settings.burst_messages,
     )
     return Services(
         languages=languages,
@@ -96,6 +117,8 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         organisations=organisations,
         guide=guide,
         handoffs=handoffs,
+        skills=skills,
+        leads=leads,
         privacy=privacy,
         intents=intents,
         safeguarding=safeguarding,

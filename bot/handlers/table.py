@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.handlers.context import Handler
 from bot.handlers.conversations import ConversationHandlers
 from bot.handlers.handoffs import HandoffHandlers
+from bot.handlers.leads import LeadHandlers
 from bot.handlers.opportunities import OpportunityHandlers
 from bot.handlers.people import PeopleHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.questions import QuestionHandlers
+from bot.handlers.skills import SkillHandlers
 from bot.services.services import Services
 
 
@@ -28,6 +30,8 @@ def register(services: Services) -> tuple[Handler, ...]:
         *questions.taps(),
         *opportunities.taps(),
         *handoffs.taps(),
+        *SkillHandlers(services).taps(),
+        *LeadHandlers(services).taps(),
         *privacy.taps(),
         *conversations.taps(),
         *people.commands(),

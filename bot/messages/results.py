@@ -131,6 +131,8 @@ def _next(t: LocaleTexts, item: Programme, intake: Intake) -> list[Html]:
 def _programme_buttons(t: LocaleTexts, item: Programme, intake: Intake) -> list[list[Button]]:
     ask = tap(t.plain("results.buttons.ask"), Tap.PERSON)
     rows = [[ask, _change(t)], [tap(t.plain("results.buttons.list"), Tap.LIST), menu_button(t)]]
+    if item.card == "skills":
+        rows.insert(0, [tap(t.plain("skills.show"), Tap.SKILLS)])
     if intake is Intake.OPEN and item.side == "person":
         rows.insert(0, [tap(t.plain("results.buttons.interested"), Tap.INTERESTED, "p", item.id)])
     return rows

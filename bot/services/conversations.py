@@ -8,17 +8,21 @@ from datetime import timedelta
 from bot.domain.intents.always import STOP
 from bot.domain.intents.calibration import Decision
 from bot.domain.intents.understanding import Reading, Understanding
+from bot.domain.other_languages import Found
 from bot.domain.slots.filling import Slots
 from bot.messages import conversations as messages
 from bot.messages import intents as intent_messages
 from bot.messages import menu
+from bot.services.forms import Forms, leave
 from bot.services.guide import Guide
 from bot.services.intents import Intents
 from bot.services.languages import Languages
+from bot.services.other_languages import OtherLanguages
 from bot.services.people import People
 from bot.services.privacy import Privacy
 from bot.services.safeguarding import Safeguarding
 from bot.services.turns import Turn
+from bot.services.unmatched import Unmatched
 from db.queries import updates
 
 _LONGEST_TEXT = 1500
@@ -38,6 +42,9 @@ class Conversations:
         intents: Intents,
         safeguarding: Safeguarding,
         privacy: Privacy,
+        forms: Forms,
+        other_languages: OtherLanguages,
+        unmatched: Unmatched,
         burst_messages: int,
     ) -> None:
         self._understanding = understanding
@@ -47,6 +54,9 @@ class Conversations:
         self._intents = intents
         self._safeguarding = safeguarding
         self._privacy = privacy
+        self._forms = forms
+        self._other_languages = other_languages
+        self._unmatched = unmatched
         self._burst_messages = burst_messages
         self._words: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
             "help": self._show_help,
@@ -90,12 +100,28 @@ class Conversations:
             await self._safeguarding.respond(turn, reading.safeguarding)
         elif reading.word == STOP:
             await self._people.stop(turn)
+        elif (other := self._other_languages.find(text)) is not None:
+            await self._meet_other_language(turn, text, reading, other)
         elif turn.person is None:
             await self._answer_stranger(turn, reading)
         elif len(text) > _LONGEST_TEXT:
             turn.say(messages.too_long(t))
         elif not any(mark.isalnum() for mark in text):
             turn.say(messages.no_words(t))
+        else:
+            await self._answer(turn, text, reading)
+
+    async def _meet_other_language(self, turn: Turn, text: str, reading: Reading, other: Found) -> None:
+        """The card in their language first; then a person if they wrote PERSON, else the conversation as it can be."""
+        is_new = turn.person is None
+        await self._other_languages.show(turn, other)
+        if other.asks_for_person:
+            leave(turn)
+            await self._guide.ask_for_a_person(turn)
+        elif is_new:
+            await self._guide.start(turn, None)
+        elif len(text) > _LONGEST_TEXT:
+            turn.say(messages.too_long(self._languages.of(turn)))
         else:
             await self._answer(turn, text, reading)
 
@@ -117,6 +143,8 @@ class Conversations:
     async def _answer(self, turn: Turn, text: str, reading: Reading) -> None:
         """Words that always work, then the open question, then what was meant, then guesses, then a person."""
         _, conversation = turn.known()
+        if await self._forms.take(turn, text, reading):
+            return
         if reading.word is not None and reading.word in self._words:
             await self._words[reading.word](turn)
             return
@@ -126,10 +154,12 @@ class Conversations:
         elif reading.decision is Decision.ACT and self._intents.is_known(reading.intent):
             await self._act(turn, reading)
         elif conversation.step.startswith("question:"):
+            await self._unmatched.keep(turn, text, self._guide.open_question(turn))
             await self._guide.ask_again(turn, text)
         elif told:
             await self._guide.show_list(turn)
         elif reading.decision is not Decision.ASK or not self._intents.did_you_mean(turn, reading):
+            await self._unmatched.keep(turn, text, None)
             self._miss(turn)
 
     async def _act(self, turn: Turn, reading: Reading) -> None:
@@ -140,6 +170,8 @@ class Conversations:
         await self._intents.act(turn, reading.intent, reading.slots)
         if question is not None and conversation.revision == before and self._guide.open_question(turn) == question:
             await self._guide.resume(turn)
+        elif conversation.revision == before:
+            await self._forms.resume(turn)
 
     async def _answer_stranger(self, turn: Turn, reading: Reading) -> None:
         """A question asked before anything is known is answered first, and nothing is stored for it."""
@@ -147,9 +179,10 @@ class Conversations:
         is_question = reading.decision is Decision.ACT and self._intents.can_answer_stranger(reading.intent, country)
         if not is_question:
             await self._guide.start(turn, None)
-            if reading.intent == "talk_to_human" and reading.decision is Decision.ACT:
+            go_on = {"talk_to_human": self._guide.ask_for_a_person, "employer_enquiry": self._guide.meet_employer}
+            if reading.intent in go_on and reading.decision is Decision.ACT:
                 turn.outgoing.clear()
-                await self._guide.ask_for_a_person(turn)
+                await go_on[reading.intent](turn)
             return
         turn.person, turn.conversation = self._people.passing(turn, country)
         await self._intents.act(turn, reading.intent, reading.slots)
@@ -190,6 +223,7 @@ class Conversations:
 
     def show_menu(self, turn: Turn) -> None:
         """The menu."""
+        leave(turn)
         turn.say(menu.menu(self._languages.of(turn)))
 
     def show_help(self, turn: Turn) -> None:

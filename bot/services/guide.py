@@ -12,6 +12,7 @@ from bot.services.events import Events
 from bot.services.first_steps import BASICS, FirstSteps
 from bot.services.handoffs import Handoffs
 from bot.services.languages import Languages
+from bot.services.leads import Leads
 from bot.services.links import Link, read_link
 from bot.services.opportunities import Opportunities
 from bot.services.people import People
@@ -37,6 +38,7 @@ class Guide:
         events: Events,
         programmes: Programmes,
         handoffs: Handoffs,
+        leads: Leads,
         first_steps: FirstSteps,
         default_country: str,
     ) -> None:
@@ -51,6 +53,7 @@ class Guide:
         self._events = events
         self._programmes = programmes
         self._handoffs = handoffs
+        self._leads = leads
         self._first_steps = first_steps
 
     async def start(self, turn: Turn, payload: str | None) -> None:
@@ -165,9 +168,10 @@ class Guide:
             await self._open_link(turn)
         elif person.country is None:
             self._people.ask_country(turn)
-        elif conversation.draft.get("then") == "person":
+        elif "then" in conversation.draft:
+            then = conversation.draft["then"]
             conversation.draft = {name: value for name, value in conversation.draft.items() if name != "then"}
-            await self._handoffs.ask(turn)
+            await (self.meet_employer(turn) if then == "employer" else self._handoffs.ask(turn))
         else:
             await self._first_steps.go_on(turn)
 
@@ -206,6 +210,15 @@ class Guide:
             await self.proceed(turn)
         else:
             await self._handoffs.ask(turn)
+
+    async def meet_employer(self, turn: Turn) -> None:
+        """An employer gets their own way; only the country must be known, because programmes belong to one."""
+        person, conversation = turn.known()
+        if person.country is None:
+            conversation.draft = {**conversation.draft, "then": "employer"}
+            await self.proceed(turn)
+        else:
+            self._leads.meet(turn)
 
     def show_programme(self, turn: Turn, programme_id: str) -> bool:
         """One programme's card; False when the person's country has none by that name."""

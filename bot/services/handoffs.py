@@ -16,12 +16,13 @@ from bot.services.eligibility import Eligibility
 from bot.services.languages import Languages
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
+from bot.services.skills import Skills
 from bot.services.turns import Turn
 from db.models import Handoff
 from db.queries import handoffs as queries
 from db.queries import opportunities as interests
 
-_PARTS = ("area", "age", "answers", "interests")
+_PARTS = ("area", "age", "answers", "interests", "skills")
 
 
 class Handoffs:
@@ -35,6 +36,7 @@ class Handoffs:
         answers: Answers,
         opportunities: Opportunities,
         organisations: Organisations,
+        skills: Skills,
     ) -> None:
         self._content = content
         self._languages = languages
@@ -42,6 +44,7 @@ class Handoffs:
         self._answers = answers
         self._opportunities = opportunities
         self._organisations = organisations
+        self._skills = skills
 
     async def ask(self, turn: Turn) -> None:
         """Ask what it is about; somebody who waits already is told when they are read."""
@@ -147,6 +150,8 @@ class Handoffs:
             return [t("handoffs.check.age", age=age or self._not_given(t))]
         if part == "answers":
             return [t("handoffs.check.answer", question=title, answer=answer) for title, answer in self._given(turn)]
+        if part == "skills":
+            return await self._skills.packet_lines(turn)
         return [t("handoffs.check.interest", title=title) for title in await self._interest_titles(turn)]
 
     def _given(self, turn: Turn) -> list[tuple[str, str]]:

@@ -103,7 +103,7 @@ class Intents:
             "skip_question": self._skip,
             "go_back": self._back,
             "restart": self._restart,
-            "employer_enquiry": self._ask_person("employer"),
+            "employer_enquiry": self._employer,
             "referrer_enquiry": self._ask_person("referrer"),
             "out_of_area": self._out_of_area,
             "age_out_of_range": self._any_age,
@@ -259,6 +259,9 @@ class Intents:
 
     async def _person(self, turn: Turn, slots: Slots) -> None:
         await self._guide.ask_for_a_person(turn)
+
+    async def _employer(self, turn: Turn, slots: Slots) -> None:
+        await self._guide.meet_employer(turn)
 
     async def _skip(self, turn: Turn, slots: Slots) -> None:
         await self._guide.skip(turn)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,6 +30,20 @@ _DELETE_AT_ONCE = 100
 _BASIS = {"public_task": "public", "legitimate_interests": "interest", "consent": "interest"}
 
 
+class Holder(Protocol):
+    """A noun that keeps something about people: it says what in words, and gives it for the file."""
+
+    @property
+    def name(self) -> str:
+        """Its key in the file."""
+
+    async def held_lines(self, turn: Turn, t: LocaleTexts) -> list[Html]:
+        """What is kept of the person of this turn, in words."""
+
+    async def everything(self, session: AsyncSession, person_id: int) -> Any:
+        """What is kept of a person, as JSON values."""
+
+
 class Privacy:
     """What is held is shown in words and as a file; erasing leaves only the ids that stop a repeat."""
 
@@ -40,6 +55,7 @@ class Privacy:
         opportunities: Opportunities,
         organisations: Organisations,
         default_country: str,
+        holders: Sequence[Holder],
     ) -> None:
         self._content = content
         self._languages = languages
@@ -47,6 +63,7 @@ class Privacy:
         self._opportunities = opportunities
         self._organisations = organisations
         self._default_country = default_country
+        self._holders = holders
 
     def show_rights(self, turn: Turn) -> None:
         """Who holds what and why, with every right as a button."""
@@ -61,7 +78,10 @@ class Privacy:
         if turn.person is None:
             turn.say(messages.held(t, []))
             return
-        turn.say(messages.held(t, await self._held_lines(turn, t)))
+        lines = await self._held_lines(turn, t)
+        for holder in self._holders:
+            lines += await holder.held_lines(turn, t)
+        turn.say(messages.held(t, lines))
         turn.say(await self._file(turn, t))
 
     async def ask_forget(self, turn: Turn) -> None:
@@ -189,6 +209,7 @@ class Privacy:
                 {"state": row.state, "words": row.words, "on": _iso(row.created_at)}
                 for row in await concerns.open_of(session, person.id)
             ],
+            **{holder.name: await holder.everything(session, person.id) for holder in self._holders},
             "messages": [
                 {"at": _iso(row.received_at), "kind": row.kind, "text": row.text}
                 for row in (await session.execute(kept)).scalars()

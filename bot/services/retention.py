@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.services.privacy import Privacy
-from db.queries import people, retention, updates
+from db.queries import leads, people, retention, unmatched, updates
 from db.session import Database
 
 _CHUNK = 200
@@ -22,6 +22,8 @@ class Keep:
     failed_updates: timedelta = timedelta(days=30)
     sent_content: timedelta = timedelta(days=30)
     abandoned_chats: timedelta = timedelta(days=30)
+    unmatched: timedelta = timedelta(days=14)
+    closed_leads: timedelta = timedelta(days=90)
 
 
 class Retention:
@@ -43,6 +45,8 @@ class Retention:
                 texts_before=now - self._keep.texts,
                 failed_before=now - self._keep.failed_updates,
             )
+            await unmatched.forget_old(session, now - self._keep.unmatched)
+            await leads.forget_closed(session, now - self._keep.closed_leads)
         await self._clear_sent()
         await self._erase_abandoned()
 

@@ -11,6 +11,7 @@ from bot.services.guide import Guide
 from bot.services.handoffs import Handoffs
 from bot.services.intents import Intents
 from bot.services.languages import Languages
+from bot.services.leads import Leads
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.people import People
@@ -19,6 +20,7 @@ from bot.services.programmes import Programmes
 from bot.services.questions import Questions
 from bot.services.reminders import Reminders
 from bot.services.safeguarding import Safeguarding
+from bot.services.skills import Skills
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Services:
     organisations: Organisations
     guide: Guide
     handoffs: Handoffs
+    skills: Skills
+    leads: Leads
     privacy: Privacy
     intents: Intents
     safeguarding: Safeguarding

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Conversation, Handoff, Interest, Person
+from db.models import Conversation, Handoff, Interest, Lead, Person
 
 # NO KEY UPDATE: a plain FOR UPDATE would wait for anything that only refers to the person by foreign key.
 _LOCKED = (
@@ -15,11 +15,13 @@ _LOCKED = (
     .join(Conversation, Conversation.person_id == Person.id)
     .with_for_update(key_share=True, of=Person)
 )
+# Made once: it runs in every turn.
+_LOCKED_BY_CHAT = _LOCKED.where(Person.chat_id == bindparam("chat"))
 
 
 async def locked_by_chat(session: AsyncSession, chat_id: int) -> tuple[Person, Conversation] | None:
     """The person of a private chat with their conversation, locked until the transaction ends."""
-    row = (await session.execute(_LOCKED.where(Person.chat_id == chat_id))).one_or_none()
+    row = (await session.execute(_LOCKED_BY_CHAT, {"chat": chat_id})).one_or_none()
     return None if row is None else (row[0], row[1])
 
 
@@ -48,6 +50,7 @@ async def abandoned(session: AsyncSession, before: datetime, most: int) -> list[
             Person.last_seen_at < before,
             ~exists().where(Interest.person_id == Person.id),
             ~exists().where(Handoff.person_id == Person.id),
+            ~exists().where(Lead.person_id == Person.id),
         )
         .order_by(Person.id)
         .limit(most)

@@ -1,0 +1,95 @@
+"""Short forms filled in free words: which one is open, and which messages are answers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.domain.intents.calibration import Decision
+from bot.domain.intents.understanding import Reading
+from bot.services.turns import Turn
+
+_GO_BACK, _SKIP = frozenset({"back"}), frozenset({"skip", "dont_know"})
+# These are never an answer to "what work have you done" or "what is your organisation called".
+_RIGHTS = frozenset({"delete_data", "export_data", "stop_messages"})
+
+
+class Form(Protocol):
+    """What a noun with questions in free words offers."""
+
+    async def take_text(self, turn: Turn, text: str) -> None:
+        """Take an answer to the open question and go on."""
+
+    async def go_back(self, turn: Turn) -> None:
+        """Ask the question before."""
+
+    async def skip(self, turn: Turn) -> None:
+        """Leave the open question, or say why it is needed."""
+
+    async def ask_again(self, turn: Turn) -> None:
+        """Ask the open question once more."""
+
+
+class Forms:
+    """An open form takes every message but words that always work, rights, and plain questions."""
+
+    def __init__(self, forms: Mapping[str, Form]) -> None:
+        self._forms = forms
+
+    async def take(self, turn: Turn, text: str, reading: Reading) -> bool:
+        """Whether the message was an answer to an open form, and is dealt with."""
+        form = self._open(turn)
+        if form is None or (reading.word is None and _is_for_somebody_else(text, reading)):
+            return False
+        if reading.word in _GO_BACK:
+            await form.go_back(turn)
+        elif reading.word in _SKIP:
+            await form.skip(turn)
+        elif reading.word is not None:
+            leave(turn)
+            return False
+        else:
+            await form.take_text(turn, text)
+        return True
+
+    async def resume(self, turn: Turn) -> None:
+        """Ask the open question again after something else was answered."""
+        form = self._open(turn)
+        if form is not None:
+            await form.ask_again(turn)
+
+    def _open(self, turn: Turn) -> Form | None:
+        return next((form for name, form in self._forms.items() if standing_at(turn, name) is not None), None)
+
+
+def stand_at(turn: Turn, form: str, question: str) -> int:
+    """Open a question of a form; the revision its buttons carry."""
+    _, conversation = turn.known()
+    conversation.revision += 1
+    conversation.misses = 0
+    conversation.step = f"{form}:{question}"
+    conversation.draft = {**conversation.draft, "form": conversation.revision}
+    return conversation.revision
+
+
+def standing_at(turn: Turn, form: str, revision: int | None = None) -> str | None:
+    """The open question of a form; it is open only while nothing else has been asked since."""
+    _, conversation = turn.known()
+    step, _, question = conversation.step.partition(":")
+    asked_at = conversation.draft.get("form")
+    is_open = step == form and asked_at == conversation.revision and revision in (None, asked_at)
+    return question if is_open else None
+
+
+def leave(turn: Turn) -> None:
+    """Close whatever form is open; what was kept stays kept."""
+    if turn.conversation is not None and "form" in turn.conversation.draft:
+        draft = turn.conversation.draft
+        if draft["form"] == turn.conversation.revision:
+            turn.conversation.step = ""
+        turn.conversation.draft = {name: value for name, value in draft.items() if name != "form"}
+
+
+def _is_for_somebody_else(text: str, reading: Reading) -> bool:
+    is_question = text.rstrip().endswith("?")
+    return reading.decision is Decision.ACT and (is_question or reading.intent in _RIGHTS)
