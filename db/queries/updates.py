@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, delete, func, select, update
+from sqlalchemy import CursorResult, Insert, Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,11 +14,18 @@ from db.models import InboundUpdate
 _TABLE = cast(Table, InboundUpdate.__table__)
 
 
+# Made once, and without its generated id, which nobody asks for: this runs in every turn.
+_KNOWN = ("bot_id", "update_id")
+_record: dict[str, Insert] = {
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=_KNOWN).inline(),
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(index_elements=_KNOWN).inline(),
+}
+
+
 async def record(session: AsyncSession, **values: Any) -> bool:
     """Insert one update; False when this bot's update id is known already, so that its effects happen once."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(_TABLE).values(**values).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
-    return cast(CursorResult[Any], await session.execute(statement)).rowcount == 1
+    done = await session.execute(_record[session.get_bind().dialect.name], values)
+    return cast(CursorResult[Any], done).rowcount == 1
 
 
 async def count_since(session: AsyncSession, chat_id: int, since: datetime) -> int:
