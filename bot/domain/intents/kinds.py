@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 _POSTCODE = re.compile(r"^(?:e|w|n|se|sw|nw|ec|wc|ig|rm|br|cr|da|en|ha|kt|sm|tw|ub)\d{1,2}[a-z]?$")
 _CLOCK = re.compile(r"^\d{1,2}(?:am|pm)$")
 _LONGEST = 4
+_FIRST_YOUTH, _LAST_YOUTH = 16, 24
 
 NUMBER, POSTCODE, CLOCK = "0num", "0postcode", "0clock"
+TOO_YOUNG, YOUTH, OLDER = "0younger", "0youth", "0older"
+"""Two figures are often an age: "im 19" asks what there is, "im 42" asks whether it is too late."""
 PLACE, ELSEWHERE, PROGRAMME = "0place", "0elsewhere", "0programme"
 
 
@@ -52,8 +55,17 @@ class Kinds:
 
 
 def _kind(token: str) -> str:
-    if token.isdigit():
-        return NUMBER
+    if token.isdecimal():
+        return _number(token)
     if _CLOCK.match(token):
         return CLOCK
     return POSTCODE if _POSTCODE.match(token) else token
+
+
+def _number(token: str) -> str:
+    if len(token) != 2 or token[0] == "0":
+        return NUMBER
+    age = int(token)
+    if age < _FIRST_YOUTH:
+        return TOO_YOUNG
+    return YOUTH if age <= _LAST_YOUTH else OLDER

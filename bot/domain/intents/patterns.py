@@ -1,7 +1,7 @@
 """Compile the small pattern language of the content files into expressions that are tried on plain words.
 
 `(a|b c)` is one of these, `[a]` may be missing, `...3` is up to three words of any kind, `@name` is one of a named
-group, `text*` is any word that begins so, and everything else is the word itself.
+group, `text*` is any word that begins so, `$` is the end of the sentence, and everything else is the word itself.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _piece(match: re.Match[str], groups: Groups, pattern: str) -> str:
         return rf"(?:\S+ ){{0,{min(int(gap), _LONGEST_GAP)}}}"
     if group is not None:
         return f"(?:{_group(group, groups, pattern)}) "
-    return f"{_word(word)} "
+    return r"\Z" if word == "$" else f"{_word(word)} "
 
 
 def _choices(text: str, groups: Groups, pattern: str) -> str:

@@ -13,7 +13,9 @@ def rows(name: str, level: str) -> list[tuple[str, str]]:
     return [(text, locale) for text, _, found, locale in lines if found == level]
 
 
-@pytest.mark.parametrize(("text", "locale"), rows("safeguarding", "imminent"))
+@pytest.mark.parametrize(
+    ("text", "locale"), [*rows("safeguarding", "imminent"), *rows("unseen_safeguarding", "imminent")]
+)
 def test_imminent_sentences_always_get_the_imminent_card(
     understanding: Understanding, text: str, locale: str
 ) -> None:

@@ -20,6 +20,8 @@ GROUPS = {"family": ("dad", "step dad"), "hurts": ("hits", "beats")}
         ("stop [all] messag*", "stop messaging", True),
         ("stop [all] messag*", "stop all messages now", True),
         ("stop [all] messag*", "stop some messages", False),
+        ("will jump $", "i will jump", True),
+        ("will jump $", "i will jump ahead", False),
         ("(be (a)", "", None),
         ("@nobody hits", "", None),
         ("(a||b)", "", None),
