@@ -18,8 +18,10 @@ class Fault(Enum):
 
 # PostgreSQL SQLSTATE: serialization failure, deadlock, lock not available, unique violation (a lost race to insert).
 _RETRY_STATES = {"40001", "40P01", "55P03", "23505"}
-# Class 08 is connection exceptions; 57P0x is a server that stops or starts; 53300 is one with no connection left.
-_OUTAGE_STATES = {"57P01", "57P02", "57P03", "53300"}
+# Class 08 is connection exceptions, class 28 a user or password it does not take; 3D000 is a database that is not
+# there, 57P0x a server that stops or starts, 53300 one with no connection left.
+_OUTAGE_CLASSES = ("08", "28")
+_OUTAGE_STATES = {"3D000", "57P01", "57P02", "57P03", "53300"}
 _SQLITE_RETRY = ("database is locked", "database table is locked", "unique constraint failed")
 _SQLITE_OUTAGE = ("unable to open database file", "disk i/o error", "database or disk is full", "readonly database")
 
@@ -40,7 +42,7 @@ def _dbapi_fault(error: DBAPIError) -> Fault:
     said = str(error.orig).lower()
     if state in _RETRY_STATES or any(mark in said for mark in _SQLITE_RETRY):
         return Fault.RETRY
-    if error.connection_invalidated or state.startswith("08") or state in _OUTAGE_STATES:
+    if error.connection_invalidated or state.startswith(_OUTAGE_CLASSES) or state in _OUTAGE_STATES:
         return Fault.OUTAGE
     if isinstance(error, OperationalError) and any(mark in said for mark in _SQLITE_OUTAGE):
         return Fault.OUTAGE

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from db.session import checked_url
+
 if sys.platform != "win32":
     import fcntl
 
@@ -20,7 +22,7 @@ class AlreadyRunning(RuntimeError):
 @contextmanager
 def only_process(url: str) -> Iterator[None]:
     """Hold the lock beside a SQLite file while the block runs; a memory database or PostgreSQL needs none."""
-    parsed = make_url(url)
+    parsed = make_url(checked_url(url))
     if parsed.get_backend_name() != "sqlite" or not parsed.database or sys.platform == "win32":
         yield
         return
