@@ -39,6 +39,8 @@ from bot.intake.polling import Poller
 from bot.intake.router import Router
 from bot.intake.webhook import Webhook
 from bot.messages.menu import commands
+from bot.public.table import public_routes
+from bot.services.equality_pages import EqualityPages
 from bot.services.failures import Failures
 from bot.services.retention import Retention
 from bot.services.samples import Samples
@@ -106,7 +108,7 @@ class App:
         if "intake" in self._roles:
             parts.append(self._take_updates(database, gateway, intake, stop))
         if self._roles & {"web", "intake"}:
-            parts.append(self._serve(intake, worker, stop))
+            parts.append(self._serve(database, intake, worker, stop))
         if not database.is_sqlite:
             notifications = Notifications(database.url, wakeups, worker_is_here=lambda: worker.is_working)
             parts.append(notifications.run(stop))
@@ -160,7 +162,7 @@ class App:
         given = self._settings
         pace = Pace(Limits(given.pace_overall, given.pace_chat, given.pace_chat_burst, given.pace_group))
         verdicts = Verdicts(database, self._clock, self._content, self._services.eligibility)
-        retention = Retention(database, self._clock, self._services.privacy)
+        retention = Retention(database, self._clock, self._services.privacy, self._services.equality)
         return Worker(
             Lease(database, "worker", _holder()),
             Sender(database, gateway, pace, wakeups, self._clock, gate=self._services.reminders),
@@ -198,14 +200,17 @@ class App:
             if code == default:
                 await gateway.set_commands(shown)
 
-    async def _serve(self, intake: Intake, worker: Worker, stop: asyncio.Event) -> None:
-        """The web server: health, and the webhook if there is one."""
+    async def _serve(self, database: Database, intake: Intake, worker: Worker, stop: asyncio.Event) -> None:
+        """The web server: health, pages for everybody, and the webhook if there is one."""
         application = web.Application()
 
         async def health(_request: web.Request) -> web.Response:
             return web.json_response({"ok": True, "worker": worker.is_working})
 
         application.add_routes([web.get("/health", health)])
+        services = self._services
+        pages = EqualityPages(database, self._clock, services.equality, services.languages, services.organisations)
+        application.add_routes(public_routes(services, pages))
         if self._settings.webhook_secret and "intake" in self._roles:
             webhook = Webhook(intake, self._settings.webhook_secret.get_secret_value())
             application.add_routes(webhook.routes(WEBHOOK_PATH))

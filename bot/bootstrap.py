@@ -12,8 +12,11 @@ from bot.domain.intents.understanding import Understanding
 from bot.errors import SettingsError
 from bot.messages.texts import Texts
 from bot.services.answers import Answers
+from bot.services.bursts import Bursts
 from bot.services.conversations import Conversations
 from bot.services.eligibility import Eligibility
+from bot.services.equality import Equality
+from bot.services.equality_questions import EqualityQuestions
 from bot.services.events import Events
 from bot.services.first_steps import FirstSteps
 from bot.services.forms import Forms
@@ -63,14 +66,16 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     eligibility = Eligibility(content)
     answers = Answers(content, languages, eligibility)
     questions = Questions(content, languages, eligibility, answers)
-    opportunities = Opportunities(content, languages, eligibility)
+    equality = Equality(content, languages, settings.console_url)
+    equality_questions = EqualityQuestions(equality, languages, organisations)
+    opportunities = Opportunities(content, languages, eligibility, equality)
     events = Events(content, languages)
     programmes = Programmes(languages, eligibility)
     skills = Skills(content, languages)
     leads = Leads(content, languages, organisations)
     other_languages = OtherLanguages(content, people)
     unmatched = Unmatched(content, understanding, languages, other_languages)
-    handoffs = Handoffs(content, languages, eligibility, answers, opportunities, organisations, skills)
+    handoffs = Handoffs(content, languages, eligibility, answers, opportunities, organisations, skills, equality)
     first_steps = FirstSteps(content, languages, eligibility, questions, opportunities, organisations)
     guide = Guide(
         content,
@@ -87,8 +92,9 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         first_steps,
         default_country,
     )
-    holders = (skills, leads, unmatched)
-    privacy = Privacy(content, languages, answers, opportunities, organisations, default_country, holders)
+    privacy = Privacy(
+        content, languages, answers, opportunities, organisations, default_country, (skills, leads, unmatched, equality)
+    )
     intents = Intents(
         content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy
     )
@@ -102,9 +108,10 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         safeguarding,
         privacy,
         Forms({"skills": skills, "leads": leads}),
+        equality_questions,
         other_languages,
         unmatched,
-        settings.burst_messages,
+        Bursts(languages, settings.burst_messages),
     )
     return Services(
         languages=languages,
@@ -119,6 +126,8 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         handoffs=handoffs,
         skills=skills,
         leads=leads,
+        equality=equality,
+        equality_questions=equality_questions,
         privacy=privacy,
         intents=intents,
         safeguarding=safeguarding,

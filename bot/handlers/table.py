@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.handlers.context import Handler
 from bot.handlers.conversations import ConversationHandlers
+from bot.handlers.equality import EqualityHandlers
 from bot.handlers.handoffs import HandoffHandlers
 from bot.handlers.leads import LeadHandlers
 from bot.handlers.opportunities import OpportunityHandlers
@@ -32,6 +33,7 @@ def register(services: Services) -> tuple[Handler, ...]:
         *handoffs.taps(),
         *SkillHandlers(services).taps(),
         *LeadHandlers(services).taps(),
+        *EqualityHandlers(services).taps(),
         *privacy.taps(),
         *conversations.taps(),
         *people.commands(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.messages.equality import open_button
 from bot.messages.menu import menu_button, person_button
 from bot.messages.outgoing import OutgoingMessage
 from bot.messages.taps import Tap, tap
@@ -16,6 +17,7 @@ def rights(t: LocaleTexts, country: str, controller: str, basis: str) -> Outgoin
     return OutgoingMessage(text).with_buttons(
         [tap(t.plain("privacy.see"), Tap.SEE_DATA), tap(t.plain("privacy.erase"), Tap.FORGET)],
         [tap(t.plain("privacy.change"), Tap.CHANGE), person_button(t)],
+        [open_button(t)],
         [menu_button(t)],
     )
 

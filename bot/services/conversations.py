@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
 
 from bot.domain.intents.always import STOP
 from bot.domain.intents.calibration import Decision
 from bot.domain.intents.understanding import Reading, Understanding
 from bot.domain.other_languages import Found
+from bot.domain.safeguarding.detection import Alarm, Level
 from bot.domain.slots.filling import Slots
 from bot.messages import conversations as messages
 from bot.messages import intents as intent_messages
 from bot.messages import menu
+from bot.services.bursts import Bursts
+from bot.services.equality_questions import EqualityQuestions
 from bot.services.forms import Forms, leave
 from bot.services.guide import Guide
 from bot.services.intents import Intents
@@ -23,10 +25,8 @@ from bot.services.privacy import Privacy
 from bot.services.safeguarding import Safeguarding
 from bot.services.turns import Turn
 from bot.services.unmatched import Unmatched
-from db.queries import updates
 
 _LONGEST_TEXT = 1500
-_WINDOW = timedelta(seconds=10)
 _FOR_STRANGERS = ("/start", "/stop", "/privacy", "/mydata", "/forget")
 
 
@@ -43,9 +43,10 @@ class Conversations:
         safeguarding: Safeguarding,
         privacy: Privacy,
         forms: Forms,
+        equality_questions: EqualityQuestions,
         other_languages: OtherLanguages,
         unmatched: Unmatched,
-        burst_messages: int,
+        bursts: Bursts,
     ) -> None:
         self._understanding = understanding
         self._languages = languages
@@ -55,9 +56,10 @@ class Conversations:
         self._safeguarding = safeguarding
         self._privacy = privacy
         self._forms = forms
+        self._equality_questions = equality_questions
         self._other_languages = other_languages
         self._unmatched = unmatched
-        self._burst_messages = burst_messages
+        self._bursts = bursts
         self._words: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
             "help": self._show_help,
             "menu": self._show_menu,
@@ -78,8 +80,8 @@ class Conversations:
         if not incoming.private or incoming.kind not in ("message", "callback_query"):
             return False
         if turn.conversation is None:
-            return await self._is_unknown_burst(turn) or await self._meet_stranger(turn)
-        return incoming.kind == "message" and (self._is_rest_of_album(turn) or self._is_burst(turn))
+            return await self._bursts.holds_back_stranger(turn) or await self._meet_stranger(turn)
+        return incoming.kind == "message" and self._bursts.holds_back(turn)
 
     async def _meet_stranger(self, turn: Turn) -> bool:
         if turn.incoming.kind == "callback_query":
@@ -96,11 +98,14 @@ class Conversations:
         text = turn.incoming.text or ""
         t = self._languages.of(turn)
         reading = self._understanding.read(text, t.code)
-        if reading.safeguarding is not None:
+        other = self._other_languages.find(text)
+        if reading.safeguarding is not None and not _is_misread(reading.safeguarding, other):
             await self._safeguarding.respond(turn, reading.safeguarding)
+            if other is not None:
+                await self._other_languages.show(turn, other)
         elif reading.word == STOP:
             await self._people.stop(turn)
-        elif (other := self._other_languages.find(text)) is not None:
+        elif other is not None:
             await self._meet_other_language(turn, text, reading, other)
         elif turn.person is None:
             await self._answer_stranger(turn, reading)
@@ -134,16 +139,17 @@ class Conversations:
         else:
             await self._guide.old_button(turn)
 
-    def none_of_these(self, turn: Turn) -> None:
+    async def none_of_these(self, turn: Turn) -> None:
         """None of the guesses was right: a person may be."""
         _, conversation = turn.known()
         conversation.misses = 0
+        await self._unmatched.keep_last(turn)
         turn.say(messages.second_miss(self._languages.of(turn)))
 
     async def _answer(self, turn: Turn, text: str, reading: Reading) -> None:
         """Words that always work, then the open question, then what was meant, then guesses, then a person."""
         _, conversation = turn.known()
-        if await self._forms.take(turn, text, reading):
+        if await self._answers_form(turn, text, reading):
             return
         if reading.word is not None and reading.word in self._words:
             await self._words[reading.word](turn)
@@ -161,6 +167,14 @@ class Conversations:
         elif reading.decision is not Decision.ASK or not self._intents.did_you_mean(turn, reading):
             await self._unmatched.keep(turn, text, None)
             self._miss(turn)
+
+    async def _answers_form(self, turn: Turn, text: str, reading: Reading) -> bool:
+        """Whether it was an answer to an optional question or an open form."""
+        # The name of a language is an answer here, and no wish to change to it.
+        is_clear = reading.decision is Decision.ACT and reading.intent != "change_language"
+        return await self._equality_questions.take_text(
+            turn, text, reading.word, is_clear=is_clear
+        ) or await self._forms.take(turn, text, reading)
 
     async def _act(self, turn: Turn, reading: Reading) -> None:
         """Do what was meant; a question that was open before is asked again after the answer."""
@@ -249,32 +263,7 @@ class Conversations:
         conversation.misses += 1
         turn.say(messages.first_miss(t) if conversation.misses < 2 else messages.second_miss(t))
 
-    def _is_rest_of_album(self, turn: Turn) -> bool:
-        _, conversation = turn.known()
-        album = turn.incoming.media_group_id
-        if album is None or album == conversation.media_group_id:
-            return album is not None
-        conversation.media_group_id = album
-        return False
 
-    def _is_burst(self, turn: Turn) -> bool:
-        _, conversation = turn.known()
-        if conversation.burst_started_at is None or turn.now - conversation.burst_started_at > _WINDOW:
-            conversation.burst_started_at, conversation.burst_count = turn.now, 0
-        conversation.burst_count += 1
-        if conversation.burst_count <= self._burst_messages:
-            return False
-        if conversation.burst_told_at is None or turn.now - conversation.burst_told_at > _WINDOW:
-            conversation.burst_told_at = turn.now
-            turn.say(messages.one_at_a_time(self._languages.of(turn)))
-        return True
-
-    async def _is_unknown_burst(self, turn: Turn) -> bool:
-        chat_id = turn.incoming.chat_id
-        if chat_id is None:
-            return False
-        # This update is recorded already, so it counts itself.
-        count = await updates.count_since(turn.session, chat_id, turn.now - _WINDOW)
-        if count == self._burst_messages + 1:
-            turn.say(messages.one_at_a_time(self._languages.of(turn)))
-        return count > self._burst_messages
+def _is_misread(alarm: Alarm, other: Found | None) -> bool:
+    """Words of another language look like misspelt words of ours; without a certain sign that is no concern."""
+    return other is not None and alarm.level is Level.CONCERN and not alarm.because

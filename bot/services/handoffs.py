@@ -13,6 +13,7 @@ from bot.messages.organisations import hours
 from bot.messages.texts import Html, LocaleTexts
 from bot.services.answers import Answers
 from bot.services.eligibility import Eligibility
+from bot.services.equality import Equality
 from bot.services.languages import Languages
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
@@ -37,6 +38,7 @@ class Handoffs:
         opportunities: Opportunities,
         organisations: Organisations,
         skills: Skills,
+        equality: Equality,
     ) -> None:
         self._content = content
         self._languages = languages
@@ -45,6 +47,7 @@ class Handoffs:
         self._opportunities = opportunities
         self._organisations = organisations
         self._skills = skills
+        self._equality = equality
 
     async def ask(self, turn: Turn) -> None:
         """Ask what it is about; somebody who waits already is told when they are read."""
@@ -101,7 +104,8 @@ class Handoffs:
             )
         )
         self._close_draft(turn)
-        turn.say(messages.sent(self._languages.of(turn), organisation.name, reads_by, person.reference))
+        card = messages.sent(self._languages.of(turn), organisation.name, reads_by, person.reference)
+        turn.say(card.with_buttons(*await self._equality.offer(turn)))
         return True
 
     def cancel(self, turn: Turn) -> None:

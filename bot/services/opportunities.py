@@ -14,6 +14,7 @@ from bot.messages import results
 from bot.messages.services import services as services_message
 from bot.messages.texts import Html, LocaleTexts
 from bot.services.eligibility import Eligibility
+from bot.services.equality import Equality
 from bot.services.languages import Languages
 from bot.services.turns import Turn
 from bot.services.wording import Wording
@@ -74,10 +75,11 @@ class Ranking:
 class Opportunities:
     """Suggestions come from the person's own country only, and from what is open today only."""
 
-    def __init__(self, content: Content, languages: Languages, eligibility: Eligibility) -> None:
+    def __init__(self, content: Content, languages: Languages, eligibility: Eligibility, equality: Equality) -> None:
         self._content = content
         self._languages = languages
         self._eligibility = eligibility
+        self._equality = equality
         self._wording = Wording(content, eligibility)
 
     async def rank(self, turn: Turn, wanted: Wanted | None = None) -> Ranking:
@@ -157,7 +159,8 @@ class Opportunities:
             guests=0,
             created_at=turn.now,
         )
-        turn.say(messages.saved(t, title, about, slug, again=not is_new))
+        card = messages.saved(t, title, about, slug, again=not is_new)
+        turn.say(card.with_buttons(*await self._equality.offer(turn)))
         return True
 
     async def drop_interest(self, turn: Turn, about: str, slug: str) -> bool:

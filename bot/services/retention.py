@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.services.equality import Equality
 from bot.services.privacy import Privacy
 from db.queries import leads, people, retention, unmatched, updates
 from db.session import Database
@@ -29,10 +30,13 @@ class Keep:
 class Retention:
     """Each pass is a few short transactions, so that it never holds up a turn."""
 
-    def __init__(self, database: Database, clock: Clock, privacy: Privacy, keep: Keep | None = None) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, privacy: Privacy, equality: Equality, keep: Keep | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._privacy = privacy
+        self._equality = equality
         self._keep = keep or Keep()
 
     async def run(self) -> None:
@@ -47,6 +51,7 @@ class Retention:
             )
             await unmatched.forget_old(session, now - self._keep.unmatched)
             await leads.forget_closed(session, now - self._keep.closed_leads)
+            await self._equality.forget_old(session, now)
         await self._clear_sent()
         await self._erase_abandoned()
 

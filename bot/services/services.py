@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from bot.services.conversations import Conversations
 from bot.services.eligibility import Eligibility
+from bot.services.equality import Equality
+from bot.services.equality_questions import EqualityQuestions
 from bot.services.events import Events
 from bot.services.guide import Guide
 from bot.services.handoffs import Handoffs
@@ -39,6 +41,8 @@ class Services:
     handoffs: Handoffs
     skills: Skills
     leads: Leads
+    equality: Equality
+    equality_questions: EqualityQuestions
     privacy: Privacy
     intents: Intents
     safeguarding: Safeguarding

@@ -36,7 +36,7 @@ async def save_answer(
     session: AsyncSession, person_id: int, question: str, value: Mapping[str, Any], version: str, now: datetime
 ) -> None:
     """Keep an answer, in place of an earlier one to the same question; the person must be locked."""
-    sealed = {**value, "padding": " " * max(0, _SEALED_LENGTH - len(json.dumps(value)))}
+    sealed = {**value, "padding": " " * max(0, _SEALED_LENGTH - len(json.dumps(value, separators=(",", ":"))))}
     kept = await session.get(EqualityAnswer, (person_id, question))
     if kept is None:
         session.add(

@@ -1,0 +1,16 @@
+"""The one table of pages that anybody may open."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.public.equality import EqualityViews
+from bot.public.frame import Frame
+from bot.services.equality_pages import EqualityPages
+from bot.services.services import Services
+
+
+def public_routes(services: Services, equality_pages: EqualityPages) -> list[web.RouteDef]:
+    """Every page without sign-in."""
+    frame = Frame()
+    return [*frame.routes(), *EqualityViews(frame, equality_pages, services.equality).routes()]
