@@ -1,4 +1,7 @@
-"""`wayin demo`: the whole product on this machine, on embedded defaults, with sample data."""
+"""`wayin demo`: the whole product on this machine, on embedded defaults, with sample data.
+
+It only starts others and waits, so it imports little: somebody is waiting for the first answer.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import aiohttp
-
 import bot.content
-from bot.cli.exits import EX_CONFIG, EX_UNAVAILABLE
-from bot.settings import SANDBOX_TOKEN
+from bot.cli.codes import EX_CONFIG, EX_UNAVAILABLE
+from bot.sandbox.settings import DEMO_TOKEN
 from db.keyring import new_key
 
 _CONTENT = Path(next(iter(bot.content.__path__)))
@@ -55,35 +56,50 @@ class Demo:
         loop = asyncio.get_running_loop()
         for wanted in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(wanted, self._stop.set)
+        for port, option in ((self._sandbox_port, "--sandbox-port"), (self._port, "--port")):
+            # Asked before anything starts: whoever is there would be taken for ours.
+            if await _is_taken(port):
+                sys.stderr.write(f"Port {port} is taken. Stop what uses it, or name another with {option}.\n")
+                return EX_UNAVAILABLE
         sandbox = await self._start(
             "bot.sandbox", "--port", str(self._sandbox_port), "--data", self._file("sandbox.db")
         )
+        # The bot takes longer to begin than the sandbox, so it does not wait for it.
+        early = await self._start_bot()
         try:
-            if not await self._answers(f"http://127.0.0.1:{self._sandbox_port}/sandbox/health", sandbox):
-                sys.stderr.write(f"The sandbox did not start. Is port {self._sandbox_port} taken?\n")
+            if not await self._answers(self._sandbox_port, "/sandbox/health", sandbox):
+                sys.stderr.write("The sandbox did not start; what stopped it is said above.\n")
                 return EX_UNAVAILABLE
-            return await self._keep_bot_running()
+            return await self._keep_bot_running(early)
         finally:
+            await _end(early)
             await _end(sandbox)
 
-    async def _keep_bot_running(self) -> int:
-        while not self._stop.is_set():
-            process = await self._start("bot", "run", environment=self._environment())
-            if not await self._answers(f"http://127.0.0.1:{self._port}/health", process):
+    async def _keep_bot_running(self, early: asyncio.subprocess.Process) -> int:
+        process = early
+        while True:
+            try:
+                result = await self._one_run(process, is_early=process is early)
+            finally:
                 await _end(process)
-                if self._stop.is_set():
-                    return 0
-                sys.stderr.write("The bot did not start; what stopped it is said above.\n")
-                if process.returncode != EX_CONFIG:
-                    return EX_UNAVAILABLE
-                await self._content_changed()
-                continue
+            if result is not None or self._stop.is_set():
+                return result or 0
+            process = await self._start_bot()
+
+    async def _one_run(self, process: asyncio.subprocess.Process, *, is_early: bool) -> int | None:
+        """From start to end of one bot process; how the demo ends, or None when the bot is to be started anew."""
+        if await self._answers(self._port, "/health", process):
             self._say_where()
-            ended = await self._until_content_changes_or(process)
-            await _end(process)
-            if ended and not self._stop.is_set():
-                return process.returncode or 0
-        return 0
+            return process.returncode if await self._until_content_changes_or(process) else None
+        await _end(process)
+        if self._stop.is_set() or (is_early and process.returncode == EX_UNAVAILABLE):
+            # An early one may have looked for the sandbox before that was there.
+            return None
+        sys.stderr.write("The bot did not start; what stopped it is said above.\n")
+        if process.returncode != EX_CONFIG:
+            return EX_UNAVAILABLE
+        await self._content_changed()
+        return None
 
     def _say_where(self) -> None:
         sys.stdout.write(
@@ -101,18 +117,20 @@ class Demo:
             key_file.write_text(new_key())
         return {
             "WAYIN_DEMO": "true",
-            "WAYIN_BOT_TOKEN": SANDBOX_TOKEN,
+            "WAYIN_BOT_TOKEN": DEMO_TOKEN,
             "WAYIN_TELEGRAM_API_BASE": f"http://127.0.0.1:{self._sandbox_port}",
             "WAYIN_DATABASE_URL": f"sqlite:///{self._file('way-in.db')}",
             "WAYIN_DATA_KEYS": key_file.read_text().strip(),
             "WAYIN_COUNTRIES": self._countries,
             "WAYIN_LISTEN_PORT": str(self._port),
-            "WAYIN_CACHE_DIR": self._file("cache"),
             "WAYIN_LOG_LEVEL": os.environ.get("WAYIN_LOG_LEVEL", "WARNING"),
         }
 
     def _file(self, name: str) -> str:
         return str((self._data / name).resolve())
+
+    async def _start_bot(self) -> asyncio.subprocess.Process:
+        return await self._start("bot", "run", environment=self._environment())
 
     async def _start(
         self, module: str, *arguments: str, environment: Mapping[str, str] | None = None
@@ -128,19 +146,14 @@ class Demo:
             stdout=asyncio.subprocess.DEVNULL,
         )
 
-    async def _answers(self, url: str, process: asyncio.subprocess.Process) -> bool:
+    async def _answers(self, port: int, path: str, process: asyncio.subprocess.Process) -> bool:
         deadline = asyncio.get_running_loop().time() + _START_SECONDS
-        async with aiohttp.ClientSession() as session:
-            while process.returncode is None and not self._stop.is_set():
-                try:
-                    async with session.get(url) as answer:
-                        if answer.status == 200:
-                            return True
-                except aiohttp.ClientError:
-                    pass  # not listening yet: that is what we wait for
-                if asyncio.get_running_loop().time() > deadline:
-                    return False
-                await asyncio.sleep(_POLL_SECONDS)
+        while process.returncode is None and not self._stop.is_set():
+            if await _is_well(port, path):
+                return True
+            if asyncio.get_running_loop().time() > deadline:
+                return False
+            await asyncio.sleep(_POLL_SECONDS)
         return False
 
     async def _until_content_changes_or(self, process: asyncio.subprocess.Process) -> bool:
@@ -160,6 +173,32 @@ class Demo:
                 await asyncio.wait_for(self._stop.wait(), _CONTENT_SECONDS)
             except TimeoutError:
                 continue
+
+
+async def _is_taken(port: int) -> bool:
+    """Whether somebody listens on this port already."""
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
+async def _is_well(port: int, path: str) -> bool:
+    """Whether somebody listens there and says that all is well."""
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False  # not listening yet: that is what we wait for
+    try:
+        async with asyncio.timeout(_POLL_SECONDS * 20):
+            writer.write(f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".encode())
+            return b" 200 " in await reader.readline()
+    except (OSError, TimeoutError):
+        return False
+    finally:
+        writer.close()
 
 
 def _newest() -> float:

@@ -8,12 +8,10 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cli.codes import EX_CONFIG, EX_UNAVAILABLE
 from db.faults import Fault, fault_of
 from db.keyring import KeyringError
 from db.session import DatabaseUrlError
-
-# From sysexits.h.
-EX_UNAVAILABLE, EX_NOPERM, EX_CONFIG = 69, 77, 78
 
 
 class Exit(SystemExit):

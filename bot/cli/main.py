@@ -1,40 +1,47 @@
-"""The `wayin` command: one subcommand a module."""
+"""The `wayin` command: one subcommand a module, imported only when it is wanted: `wayin demo` must not wait for all."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from types import ModuleType
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
 
-from bot.cli import check, database, demo, eligibility, intents, keys, people, run, safeguarding, sandbox, updates
+from bot.cli.codes import EX_CONFIG
 from bot.errors import ContentError, SettingsError
 
-# From sysexits.h: what a supervisor may read from how we ended.
-EX_CONFIG = 78
-
-COMMANDS: tuple[ModuleType, ...] = (
-    run,
-    demo,
-    sandbox,
-    check,
-    intents,
-    eligibility,
-    database,
-    people,
-    safeguarding,
-    updates,
-    keys,
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "run": "bot.cli.run",
+        "demo": "bot.cli.demo",
+        "sandbox": "bot.cli.sandbox",
+        "check": "bot.cli.check",
+        "intents": "bot.cli.intents",
+        "eligibility": "bot.cli.eligibility",
+        "db": "bot.cli.database",
+        "person": "bot.cli.people",
+        "safeguarding": "bot.cli.safeguarding",
+        "updates": "bot.cli.updates",
+        "keys": "bot.cli.keys",
+    }
 )
+"""Each command and its module, in the order they are listed."""
+
+
+def parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """What the command line may say; of every command, or of the one that is wanted."""
+    made = argparse.ArgumentParser(prog="wayin", description="Way In: a way into good work, on Telegram.")
+    subparsers = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in (wanted,) if wanted is not None and wanted in COMMANDS else COMMANDS:
+        import_module(COMMANDS[name]).add_parser(subparsers)
+    return made
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0, 2 for wrong usage or input, or one of sysexits.h."""
-    parser = argparse.ArgumentParser(prog="wayin", description="Way In: a way into good work, on Telegram.")
-    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add_parser(subparsers)
-    args = parser.parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    args = parser(given[0] if given else None).parse_args(given)
     try:
         return int(args.run(args))
     except (SettingsError, ContentError) as error:

@@ -10,7 +10,8 @@ from typing import Any
 
 import bot.logs
 from bot.app import ROLES, App
-from bot.cli.exits import EX_NOPERM, EX_UNAVAILABLE, Exit, database_errors
+from bot.cli.codes import EX_NOPERM, EX_UNAVAILABLE
+from bot.cli.exits import Exit, database_errors
 from bot.errors import NotMigrated, Outage, TokenRefused
 from bot.settings import Settings, read_settings
 from db.filelock import AlreadyRunning

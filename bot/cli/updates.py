@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.app import App
 from bot.bootstrap import open_database
-from bot.cli.exits import EX_UNAVAILABLE, Exit, database_errors
+from bot.cli.codes import EX_UNAVAILABLE
+from bot.cli.exits import Exit, database_errors
 from bot.errors import NotMigrated, Outage
 from bot.services.turns import Outcome
 from bot.settings import read_settings

@@ -6,17 +6,13 @@ import argparse
 from collections.abc import Iterator
 from functools import cache
 
-from bot.cli.main import COMMANDS
+from bot.cli import main
 
 
 @cache
 def parser() -> argparse.ArgumentParser:
     """The parser that `wayin` uses."""
-    made = argparse.ArgumentParser(prog="wayin")
-    subparsers = made.add_subparsers(dest="command", required=True)
-    for command in COMMANDS:
-        command.add_parser(subparsers)
-    return made
+    return main.parser()
 
 
 def command_names(within: argparse.ArgumentParser | None = None, prefix: str = "wayin") -> Iterator[str]:
