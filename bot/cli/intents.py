@@ -1,4 +1,4 @@
-"""`wayin intents`: what would be understood, and how well, without a bot or a database."""
+"""`wayin intents`: what would be understood, how well, and what was not."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.cli import unmatched
 from bot.cli.intent_scores import Scored, score_file
 from bot.content.intent_cache import FolderCache
 from bot.content.intent_library import load_intents
@@ -20,7 +21,7 @@ _CACHE = Path(".cache/intents")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `intents match` and `intents evaluate`."""
+    """Add `intents match`, `evaluate` and `unmatched`; the first two need no bot and no database."""
     parser = subparsers.add_parser("intents", help="show what would be understood")
     actions = parser.add_subparsers(dest="intents_action", required=True)
     match = actions.add_parser("match", help="read one message")
@@ -32,7 +33,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         action.add_argument("--json", action="store_true")
         action.add_argument("--content", type=Path, default=None, help="another content folder")
         action.add_argument("--cache", type=Path, default=_CACHE, help="where learned weights are kept")
-    parser.set_defaults(run=run)
+        action.set_defaults(run=run)
+    unmatched.add_action(actions)
 
 
 def run(args: argparse.Namespace) -> int:

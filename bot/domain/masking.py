@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 NAME, NUMBER, EMAIL, LINK, POSTCODE, ADDRESS = "[name]", "[number]", "[email]", "[link]", "[postcode]", "[address]"
 LONGEST = 300
+_MOST_PASSES = 12
 
 _AT = re.compile(r"\S+\s*(?:@|[(\[]\s*at\s*[)\]])\s*\S+\.\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\S)@\S+")
@@ -56,6 +57,15 @@ class Masker:
 
         No digit survives, in any script. A name survives only in small letters where no word before it tells.
         """
+        read = text
+        for _ in range(_MOST_PASSES):
+            before, read = read, self._once(read)
+            if read == before:
+                break
+        return read
+
+    def _once(self, text: str) -> str:
+        """What is taken out may show what stood beside it, so this is done until it changes nothing."""
         read = " ".join(unicodedata.normalize("NFKC", text).split())
         for pattern, shown in ((_AT, EMAIL), (_HANDLE, NAME), (_LINK, LINK), (_POSTCODE, POSTCODE)):
             read = pattern.sub(shown, read)
@@ -108,7 +118,7 @@ class Masker:
 
 def _is_capital(word: str) -> bool:
     """ "Amina" and "O'Neil"; not "NHS" and not "i"."""
-    return word[0].isupper() and not word.isupper()
+    return word[:1].isupper() and not word.isupper()
 
 
 def _in_brackets(text: str, found: re.Match[str]) -> bool:

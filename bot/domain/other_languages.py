@@ -82,9 +82,9 @@ def detect(text: str, known: Sequence[Signs]) -> Found | None:
     if count < _FEWEST_LETTERS or count * 2 <= counts.total():
         return None
     said = [fold(word) for word in _WORD_CHARACTERS.findall(_without_marks(read))]
-    if script == LATIN:
-        return _by_words(said, known)
-    return _by_script(script, read, said, known)
+    asks = _PERSON in said
+    said = [word for word in said if word != _PERSON]
+    return _by_words(said, known, asks) if script == LATIN else _by_script(script, read, said, known, asks)
 
 
 def script_of(letter: str) -> str:
@@ -109,7 +109,7 @@ def _without_marks(text: str) -> str:
     return "".join(mark for mark in text if unicodedata.category(mark) not in ("Mn", "Mc", "Cf"))
 
 
-def _by_words(said: Sequence[str], known: Sequence[Signs]) -> Found | None:
+def _by_words(said: Sequence[str], known: Sequence[Signs], asks: bool) -> Found | None:
     """Two words of the language among not too many others, or nothing but its words."""
     best: Found | None = None
     for signs in sorted((one for one in known if one.script == LATIN), key=lambda one: one.order):
@@ -117,12 +117,11 @@ def _by_words(said: Sequence[str], known: Sequence[Signs]) -> Found | None:
         count = sum(word in signs.words for word in said)
         is_enough = len(words) > 1 and count * _ONE_IN >= len(said)
         if (is_enough or count == len(said)) and len(words) > (len(best.words) if best else 0):
-            best = Found(signs.language, LATIN, (), words, _PERSON in said)
+            best = Found(signs.language, LATIN, (), words, asks)
     return best
 
 
-def _by_script(script: str, read: str, said: Sequence[str], known: Sequence[Signs]) -> Found | None:
-    asks = _PERSON in said
+def _by_script(script: str, read: str, said: Sequence[str], known: Sequence[Signs], asks: bool) -> Found | None:
     nobodys = next((one for one in known if one.script == ANY), None)
     others = [mark for mark in dict.fromkeys(read) if nobodys is not None and mark in nobodys.letters]
     here = [one for one in known if one.script == script]

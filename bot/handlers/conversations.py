@@ -86,7 +86,7 @@ class ConversationHandlers:
 
     async def mean_none(self, update: Update, context: TurnContext) -> None:
         """None of these."""
-        self._conversations.none_of_these(context.turn)
+        await self._conversations.none_of_these(context.turn)
 
     async def be_ok(self, update: Update, context: TurnContext) -> None:
         """ "I'm OK, go back" under a safeguarding card."""

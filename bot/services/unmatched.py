@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content.model import Content
+from bot.domain.intents.calibration import Decision
 from bot.domain.intents.understanding import Understanding
 from bot.domain.masking import Masker
 from bot.messages.texts import Html, LocaleTexts
@@ -27,6 +28,7 @@ class Unmatched:
         self, content: Content, understanding: Understanding, languages: Languages, other_languages: OtherLanguages
     ) -> None:
         self._masker = Masker(_public_names(content), understanding.matcher.repairer.leaves_alone)
+        self._understanding = understanding
         self._languages = languages
         self._other_languages = other_languages
 
@@ -49,6 +51,14 @@ class Unmatched:
                 created_at=turn.now,
             )
         )
+
+    async def keep_last(self, turn: Turn) -> None:
+        """Keep the last message, after every guess at it was wrong; it is read again, as another may have come since."""
+        person, _ = turn.known()
+        text = await queries.last_text(turn.session, person.id)
+        reading = self._understanding.read(text or "", self._languages.of(turn).code)
+        if text and reading.decision is Decision.ASK and reading.safeguarding is None and reading.word is None:
+            await self.keep(turn, text, None)
 
     async def held_lines(self, turn: Turn, t: LocaleTexts) -> list[Html]:
         """How many are kept, for "what do you know about me"."""

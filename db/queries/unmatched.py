@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import UnmatchedMessage
+from db.models import InboundUpdate, UnmatchedMessage
 
 
 async def newest(session: AsyncSession, most: int) -> Sequence[UnmatchedMessage]:
@@ -21,6 +21,17 @@ async def all_of(session: AsyncSession, person_id: int) -> Sequence[UnmatchedMes
     """What is kept of one person, oldest first."""
     query = select(UnmatchedMessage).where(UnmatchedMessage.person_id == person_id).order_by(UnmatchedMessage.id)
     return (await session.execute(query)).scalars().all()
+
+
+async def last_text(session: AsyncSession, person_id: int) -> str | None:
+    """The newest message a person wrote, while its text is kept."""
+    query = (
+        select(InboundUpdate.text)
+        .where(InboundUpdate.person_id == person_id, InboundUpdate.text.is_not(None))
+        .order_by(InboundUpdate.id.desc())
+        .limit(1)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
 
 
 async def forget(session: AsyncSession, unmatched_id: int) -> bool:

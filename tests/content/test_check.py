@@ -48,7 +48,11 @@ def errors(folder: Path) -> list[Fault]:
 def test_the_projects_own_content_has_no_error_and_its_items_no_warning() -> None:
     faults = check(None, TODAY)
     assert [str(fault) for fault in faults if fault.level is Level.ERROR] == []
-    assert [str(fault) for fault in faults if not fault.path.startswith("locales/")] == []
+    # Cards in languages nobody here reads wait for a native reader, and say so until then.
+    waiting = [fault for fault in faults if fault.code == "unreviewed"]
+    assert {fault.path.split("/")[0] for fault in waiting} <= {"other_languages"}
+    others = [fault for fault in faults if fault not in waiting]
+    assert [str(fault) for fault in others if not fault.path.startswith("locales/")] == []
 
 
 MTW = "programmes/movement_to_work.yaml"
