@@ -9,6 +9,7 @@ WayInError
  ├── NotFound            a thing asked for by id is not there
  ├── Outage              the database or a needed service cannot be reached; nothing was kept
  ├── NotMigrated         the database is at another revision than this code
+ ├── PortTaken           the web server cannot listen where the settings say
  ├── TokenRefused        Telegram does not know the bot's token (any more)
  └── SettingsError       the environment does not say how to run; carries every fault at once
 """
@@ -92,6 +93,15 @@ class NotMigrated(WayInError):
     def __init__(self, found: str | None) -> None:
         super().__init__(f"The database is {'empty' if found is None else f'at revision {found}'}.")
         self.found = found
+
+
+class PortTaken(WayInError):
+    """Something else listens there, or the address is not this machine's."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(f"{host}:{port}")
+        self.host = host
+        self.port = port
 
 
 class TokenRefused(WayInError):

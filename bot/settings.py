@@ -21,7 +21,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="WAYIN_", frozen=True, extra="forbid")
 
-    bot_token: SecretStr = Field(description="The bot's token from @BotFather")
+    bot_token: SecretStr = Field(min_length=1, description="The bot's token from @BotFather")
     telegram_api_base: str = Field(
         OFFICIAL_API, description="Where the Bot API is served (the sandbox, or a local Bot API server)"
     )

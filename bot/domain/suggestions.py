@@ -11,6 +11,8 @@ from bot.domain.eligibility import Facts, Verdict, judge
 from bot.domain.rules import Rule
 
 _CLOSES_SOON_DAYS = 10
+# A postcode may lie in a few councils; being possibly in one of many says nothing about nearness.
+_MOST_PLACES = 4
 
 
 class About(StrEnum):
@@ -106,12 +108,20 @@ def _reasons(
         yield (Because.HELD if programme in item.ring_fenced_for else Because.PROGRAMME), programme
     if facts.interests and item.sector in facts.interests:
         yield Because.SECTOR, item.sector or ""
-    if facts.places is not None and len(facts.places) == 1 and facts.places <= item.councils:
-        yield Because.NEAR, next(iter(facts.places))
+    near = sorted((facts.places or frozenset()) & item.councils)
+    if near and len(facts.places or ()) <= _MOST_PLACES:
+        yield Because.NEAR, near[0]
     if item.online:
         yield Because.ONLINE, ""
-    if item.ends_on is not None and (item.ends_on - today).days <= _CLOSES_SOON_DAYS:
+    if _closes_soon(item, today):
         yield Because.CLOSING, ""
+
+
+def _closes_soon(item: Candidate, today: date) -> bool:
+    """An event begins on its last day; only something to apply for closes."""
+    if item.about is not About.OPPORTUNITY or item.ends_on is None:
+        return False
+    return (item.ends_on - today).days <= _CLOSES_SOON_DAYS
 
 
 def _is_far(item: Candidate, facts: Facts) -> bool:

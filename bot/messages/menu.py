@@ -18,7 +18,7 @@ def menu_under(t: LocaleTexts, text: Html) -> OutgoingMessage:
         [tap(t.plain("menu.buttons.list"), Tap.LIST)],
         [tap(t.plain("results.buttons.programmes"), Tap.PROGRAMMES)],
         [tap(t.plain("menu.buttons.change"), Tap.CHANGE), person_button(t)],
-        [tap(t.plain("menu.buttons.rights"), Tap.RIGHTS)],
+        [tap(t.plain("menu.buttons.rights"), Tap.RIGHTS), tap(t.plain("menu.buttons.help"), Tap.HELP)],
     )
 
 

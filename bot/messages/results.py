@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.content.schema.programmes import Intake, Programme
 from bot.domain.eligibility import Assessment, State, Verdict
@@ -19,7 +19,7 @@ _TELLS_CLOSING = 100
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing in the list, in words already: its tap, title, who and where, why, and the last day."""
+    """One thing in the list, in words already; an event's `starts_at` carries the event's own zone."""
 
     tap: Tap
     slug: str
@@ -28,6 +28,7 @@ class Shown:
     where: str
     reasons: Sequence[str]
     closes_on: date | None
+    starts_at: datetime | None
     sample: bool
 
 
@@ -143,6 +144,8 @@ def _entry(t: LocaleTexts, number: int, item: Shown) -> Html:
         Html(f"<b>{number}. {item.title}</b>"),
         t("results.list.place", organisation=item.organisation, where=item.where),
     ]
+    if item.starts_at is not None:
+        lines.append(t("interests.event.when", moment=item.starts_at))
     lines.append(t("results.list.reason", reasons=t.all_of(item.reasons)))
     if item.closes_on is not None and item.tap is Tap.OPPORTUNITY:
         lines.append(t("results.list.closes", day=item.closes_on))

@@ -17,7 +17,6 @@ class Tap(StrEnum):
     LIST = "list"
     MORE = "more"
     ANSWER = "ans"
-    WHY_ASKED = "why"
     BACK = "back"
     CHANGE = "change"
     WHY_SHOWN = "reason"

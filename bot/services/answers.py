@@ -14,6 +14,9 @@ from bot.services.turns import Turn
 from db.models import Person
 
 
+_A_MONTH = 27
+
+
 class Answers:
     """Everything a person told us lives on the person; each change makes their kept verdicts out of date."""
 
@@ -77,8 +80,10 @@ class Answers:
     def set_births(self, turn: Turn, births: BirthRange) -> None:
         """Keep an age as days of birth, never narrower than a month: more than that no rule needs."""
         person, _ = turn.known()
-        if births.earliest.year == births.latest.year and births.earliest.month == births.latest.month:
-            births = BirthRange.from_month(births.earliest.year, births.earliest.month)
+        if (births.latest - births.earliest).days < _A_MONTH:
+            first = BirthRange.from_month(births.earliest.year, births.earliest.month)
+            last = BirthRange.from_month(births.latest.year, births.latest.month)
+            births = BirthRange(first.earliest, last.latest)
         person.born_from, person.born_to = births.earliest, births.latest
         self.unskip(person, "age")
 

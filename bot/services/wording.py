@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.content.model import Content
 from bot.domain.suggestions import About, Because, Suggestion
@@ -36,6 +37,7 @@ class Wording:
             where_words(t, row, self._content),
             [self._reason(t, because, detail) for because, detail in item.reasons[:_MOST_REASONS]],
             candidate.ends_on,
+            row.starts_at.astimezone(ZoneInfo(row.zone)) if isinstance(row, Event) else None,
             row.sample,
         )
 
