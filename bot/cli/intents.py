@@ -7,10 +7,10 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import time, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bot.cli import unmatched
 from bot.cli.intent_scores import Scored, score_file
 from bot.content.intent_cache import FolderCache
 from bot.content.intent_library import load_intents
@@ -34,7 +34,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         action.add_argument("--content", type=Path, default=None, help="another content folder")
         action.add_argument("--cache", type=Path, default=_CACHE, help="where learned weights are kept")
         action.set_defaults(run=run)
-    unmatched.add_action(actions)
+    unmatched = actions.add_parser("unmatched", help="list what was not understood, names and numbers masked")
+    unmatched.add_argument("--json", action="store_true")
+    unmatched.add_argument("--done", type=int, metavar="ID", help="this one is reviewed: forget it")
+    unmatched.set_defaults(run=_review)
+
+
+def _review(args: argparse.Namespace) -> int:
+    """Imported only when it is wanted: matching one message must not wait for the database's modules."""
+    return int(import_module("bot.cli.unmatched").run(args))
 
 
 def run(args: argparse.Namespace) -> int:

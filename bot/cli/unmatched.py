@@ -19,14 +19,6 @@ _MOST = 200
 _UNKNOWN = 2
 
 
-def add_action(actions: Any) -> None:
-    """Add `unmatched` to the actions of `wayin intents`."""
-    parser = actions.add_parser("unmatched", help="list what was not understood, names and numbers masked")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--done", type=int, metavar="ID", help="this one is reviewed: forget it")
-    parser.set_defaults(run=run)
-
-
 def run(args: argparse.Namespace) -> int:
     """List, or forget a reviewed one; 2 for an id that is not there."""
     with database_errors():
