@@ -16,6 +16,7 @@ from bot.domain.equality import (
     screen_before,
     screens,
 )
+from bot.domain.places import fold
 from bot.messages import equality as messages
 from bot.messages.equality import CONSENT_VERSION, Asking
 from bot.services.equality import Equality
@@ -132,8 +133,11 @@ class EqualityQuestions:
         screen, is_writing = await self._open(turn)
         if screen is None:
             return False
-        word = word if is_clear else None  # "Black" is no misspelt "back"
-        option = None if is_writing or word else self._typed(turn, screen, text)
+        option = None if is_writing else self._typed(turn, screen, text, exactly=True)
+        # "Black" is no misspelt "back", nor the other way round.
+        word = word if is_clear and option is None else None
+        if option is None and word is None and not is_writing:
+            option = self._typed(turn, screen, text)
         if word in ("back", "skip", "dont_know"):
             await (self._go_back if word == "back" else self._go_on)(turn, screen)
             return True
@@ -155,8 +159,11 @@ class EqualityQuestions:
         else:
             await self._keep(turn, screen, OWN_WORDS, text.strip())
 
-    def _typed(self, turn: Turn, screen: Screen, text: str) -> str | None:
-        return typed_choice(text, self._equality.wordings(self._languages.of(turn), screen))
+    def _typed(self, turn: Turn, screen: Screen, text: str, *, exactly: bool = False) -> str | None:
+        wordings = self._equality.wordings(self._languages.of(turn), screen)
+        if exactly:
+            return next((option for option, every in wordings.items() if fold(text) in map(fold, every)), None)
+        return typed_choice(text, wordings)
 
     def _could_be_own_words(self, screen: Screen, text: str, *, is_clear: bool) -> bool:
         """A word or few; one alone is taken even if it could mean something else, as names of languages do."""

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.services.equality_pages import EqualityPages
 from db.keyring import Keyring, new_key
 from db.session import Database
 from tests.auxil.chats import House, Phone
@@ -32,13 +31,6 @@ async def phone(house: House) -> Phone:
     phone = house.phone()
     await phone.go_through("/start", "[English]", "[London]", "E13", "18")
     return phone
-
-
-@pytest.fixture
-def pages(house: House) -> EqualityPages:
-    """The private page's own door."""
-    services = house.services
-    return EqualityPages(house.database, house.clock, services.equality, services.languages, services.organisations)
 
 
 @pytest.fixture
