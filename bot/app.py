@@ -31,7 +31,7 @@ from bot.delivery.schedule import Tick
 from bot.delivery.sender import Sender, SendingStopped
 from bot.delivery.wakeups import Notifications, Wakeups
 from bot.delivery.worker import Worker
-from bot.errors import ContentError, NotMigrated, Outage, SettingsError, TokenRefused
+from bot.errors import ContentError, NotMigrated, Outage, PortTaken, SettingsError, TokenRefused
 from bot.handlers.context import TurnContext
 from bot.handlers.table import register
 from bot.intake.intake import Intake
@@ -56,6 +56,9 @@ log = logging.getLogger(__name__)
 ROLES = ("intake", "worker", "web")
 WEBHOOK_PATH = "/telegram"
 _RETENTION_SECONDS = 600.0
+# A turn takes a tenth of a second; aiohttp's minute would outlast the patience of whoever stops us, and it may wait for
+# a connection on which nothing comes any more.
+_LAST_REQUESTS_SECONDS = 3.0
 _VERDICTS_SECONDS = 60.0
 
 
@@ -107,8 +110,7 @@ class App:
             parts.append(worker.run(stop))
         if "intake" in self._roles:
             parts.append(self._take_updates(database, gateway, intake, stop))
-        if self._roles & {"web", "intake"}:
-            parts.append(self._serve(database, intake, worker, stop))
+        parts.append(self._serve(database, intake, worker, stop))
         if not database.is_sqlite:
             notifications = Notifications(database.url, wakeups, worker_is_here=lambda: worker.is_working)
             parts.append(notifications.run(stop))
@@ -137,8 +139,8 @@ class App:
     async def _application(self, request: AiohttpRequest) -> Application[Any, Any, Any, Any, Any, Any]:
         """python-telegram-bot's application, for its handlers; it starts nothing and sends nothing."""
         base = f"{self._settings.telegram_api_base.rstrip('/')}/bot"
-        bot: ExtBot[None] = ExtBot(self._token, base_url=base, request=request, get_updates_request=request)
         try:
+            bot: ExtBot[None] = ExtBot(self._token, base_url=base, request=request, get_updates_request=request)
             await bot.initialize()
         except InvalidToken:
             raise TokenRefused from None
@@ -214,13 +216,20 @@ class App:
         if self._settings.webhook_secret and "intake" in self._roles:
             webhook = Webhook(intake, self._settings.webhook_secret.get_secret_value())
             application.add_routes(webhook.routes(WEBHOOK_PATH))
-        runner = web.AppRunner(application, access_log=None)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=_LAST_REQUESTS_SECONDS)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self._settings.listen_host, self._settings.listen_port).start()
+            await self._listen(runner)
             await stop.wait()
         finally:
             await runner.cleanup()
+
+    async def _listen(self, runner: web.AppRunner) -> None:
+        host, port = self._settings.listen_host, self._settings.listen_port
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise PortTaken(host, port) from error
 
 
 def _checked_content(today: date) -> Content:
@@ -229,8 +238,8 @@ def _checked_content(today: date) -> Content:
     errors = [fault for fault in faults if fault.level is Level.ERROR]
     if content is None or errors:
         raise ContentError(errors)
-    for fault in faults:
-        log.warning("content: %s", fault)
+    if faults:
+        log.info("the content has %d warnings; `wayin check` lists them", len(faults))
     return content
 
 

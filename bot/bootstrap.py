@@ -60,7 +60,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     """Every service, given what it needs in its constructor."""
     texts = Texts(content.locales)
     default_country = settings.countries[0]
-    organisations = Organisations(content, _controllers(settings), with_samples=settings.demo)
+    organisations = Organisations(content, _controllers(settings, content), with_samples=settings.demo)
     languages = Languages(texts, content, default_country)
     people = People(languages, settings.countries)
     eligibility = Eligibility(content)
@@ -136,12 +136,13 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     )
 
 
-def _controllers(settings: Settings) -> Mapping[str, str]:
+def _controllers(settings: Settings, content: Content) -> Mapping[str, str]:
     """The organisation that runs the service in each country; the demo has sample ones."""
     named: dict[str, str] = dict(zip(settings.countries, settings.controllers, strict=False))
     if settings.demo:
         named = {**_SAMPLE_CONTROLLERS, **named}
-    missing = [country for country in settings.countries if country not in named]
+    known = {**content.organisations, **(content.sample.organisations if settings.demo else {})}
+    missing = [country for country in settings.countries if named.get(country) not in known]
     if missing:
         raise SettingsError(
             ("WAYIN_CONTROLLERS: name the organisation that runs the service in each country, in the same order",)

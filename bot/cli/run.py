@@ -12,7 +12,7 @@ import bot.logs
 from bot.app import ROLES, App
 from bot.cli.codes import EX_NOPERM, EX_UNAVAILABLE
 from bot.cli.exits import Exit, database_errors
-from bot.errors import NotMigrated, Outage, TokenRefused
+from bot.errors import NotMigrated, Outage, PortTaken, TokenRefused
 from bot.settings import Settings, read_settings
 from db.filelock import AlreadyRunning
 
@@ -45,6 +45,10 @@ async def _run(settings: Settings, roles: frozenset[str]) -> int:
         asyncio.get_running_loop().add_signal_handler(wanted, stop.set)
     try:
         await App(settings, roles=roles).run(stop)
+    except PortTaken as error:
+        raise Exit(
+            EX_UNAVAILABLE, f"Cannot listen on {error}. Is something running there? Set WAYIN_LISTEN_PORT."
+        ) from None
     except TokenRefused:
         raise Exit(EX_NOPERM, "Telegram refuses WAYIN_BOT_TOKEN. Copy it again from @BotFather.") from None
     except NotMigrated as error:

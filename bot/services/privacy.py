@@ -88,6 +88,7 @@ class Privacy:
         """Erasing cannot be undone, so it is asked once, with the one thing that would stay."""
         t = self._languages.of(turn)
         if turn.person is None:
+            await self._forget_stranger(turn)
             turn.say(messages.forgotten(t))
             return
         worries = await concerns.open_of(turn.session, turn.person.id)
@@ -100,13 +101,20 @@ class Privacy:
     async def forget(self, turn: Turn) -> None:
         """Erase the person and everything of theirs now, and our messages that Telegram lets a bot delete."""
         t = self._languages.of(turn)
-        if turn.person is not None:
+        if turn.person is None:
+            await self._forget_stranger(turn)
+        else:
             ids = await self.erase(turn.session, turn.person, turn.now)
             turn.person = turn.conversation = None
             for first in range(0, len(ids), _DELETE_AT_ONCE):
                 some = tuple(ids[first : first + _DELETE_AT_ONCE])
                 turn.say(OutgoingMessage(action=Action.DELETE, message_ids=some))
         turn.say(messages.forgotten(t))
+
+    async def _forget_stranger(self, turn: Turn) -> None:
+        """Nothing is held about a stranger but, perhaps, an update of theirs that failed."""
+        if turn.incoming.chat_id is not None:
+            await updates.forget_chat(turn.session, turn.incoming.chat_id)
 
     async def erase(self, session: AsyncSession, person: Person, now: datetime) -> list[int]:
         """Delete everything held about a person; Telegram's ids of the messages a bot may still delete."""
