@@ -126,8 +126,10 @@ class EqualityViews:
         way = screens(self._equality.shapes(visitor.country), given)
         here = next((screen for screen in way if screen.name == form.get("here")), None)
         option = form.get("option")
-        if here is None or option not in self._options(visitor, here):
-            option = None
+        options = self._options(visitor, here) if here is not None else {}
+        if option not in options:
+            # Somebody who wrote something meant it, even without the mark beside it.
+            option = OWN_WORDS if OWN_WORDS in options and form.get("words", "").strip() else None
         return Sent(
             go=form.get("go", ""),
             here=here,

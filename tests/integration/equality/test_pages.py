@@ -133,6 +133,11 @@ async def test_back_when_pressed_then_the_question_before_keeps_its_answer(web: 
     assert "I agree, start" in await post(web, path, **AGREED, here="sex", go="back")
 
 
+async def test_own_words_when_written_without_choosing_them_then_they_count(web: TestClient, path: str) -> None:
+    text = await post(web, path, **AGREED, here="ethnic_group", words="Somali", go="next")
+    assert 'name="words.ethnic_group" value="Somali"' in text
+
+
 async def test_own_words_when_missing_or_too_long_then_the_problem_is_named_at_the_field(
     web: TestClient, path: str
 ) -> None:
