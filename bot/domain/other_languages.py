@@ -14,7 +14,7 @@ _FEWEST_LETTERS = 2
 _LETTER, _WORD = 1, 3
 """A letter that others in the script do not use counts once, a word three times."""
 _ONE_IN = 4
-"""In Latin letters, at least one word in four must be of the language."""
+"""In Latin letters, at least one word in four must be of the language, or one of two."""
 
 LATIN, ANY = "latin", "any"
 _RANGES: Mapping[str, tuple[tuple[int, int], ...]] = MappingProxyType(
@@ -75,7 +75,7 @@ def detect(text: str, known: Sequence[Signs]) -> Found | None:
     A name among Latin words, in whatever letters, is such a minority; and no list holds names.
     """
     read = unicodedata.normalize("NFKC", text[:_MOST_CHARACTERS])
-    counts = Counter(script_of(mark) for mark in _PERSON_TYPED.sub(" ", read) if mark.isalpha())
+    counts = _letters_by_script(_PERSON_TYPED.sub(" ", read))
     if not counts:
         return None
     script, count = counts.most_common(1)[0]
@@ -85,6 +85,14 @@ def detect(text: str, known: Sequence[Signs]) -> Found | None:
     asks = _PERSON in said
     said = [word for word in said if word != _PERSON]
     return _by_words(said, known, asks) if script == LATIN else _by_script(script, read, said, known, asks)
+
+
+def _letters_by_script(text: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for mark, times in Counter(text).items():
+        if mark.isalpha():
+            counts[script_of(mark)] += times
+    return counts
 
 
 def script_of(letter: str) -> str:
@@ -110,13 +118,14 @@ def _without_marks(text: str) -> str:
 
 
 def _by_words(said: Sequence[str], known: Sequence[Signs], asks: bool) -> Found | None:
-    """Two words of the language among not too many others, or nothing but its words."""
+    """Two words of the language among not too many others, or half of a short message."""
     best: Found | None = None
     for signs in sorted((one for one in known if one.script == LATIN), key=lambda one: one.order):
         words = tuple(dict.fromkeys(word for word in said if word in signs.words))
         count = sum(word in signs.words for word in said)
         is_enough = len(words) > 1 and count * _ONE_IN >= len(said)
-        if (is_enough or count == len(said)) and len(words) > (len(best.words) if best else 0):
+        is_half = len(words) > 0 and count * 2 >= len(said)
+        if (is_enough or is_half) and len(words) > (len(best.words) if best else 0):
             best = Found(signs.language, LATIN, (), words, asks)
     return best
 

@@ -105,7 +105,7 @@ class Conversations:
                 await self._other_languages.show(turn, other)
         elif reading.word == STOP:
             await self._people.stop(turn)
-        elif other is not None:
+        elif other is not None and (other.asks_for_person or not self._forms.is_open(turn)):
             await self._meet_other_language(turn, text, reading, other)
         elif turn.person is None:
             await self._answer_stranger(turn, reading)

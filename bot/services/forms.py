@@ -52,6 +52,10 @@ class Forms:
             await form.take_text(turn, text)
         return True
 
+    def is_open(self, turn: Turn) -> bool:
+        """Whether a form waits for words; its answers may be in any language."""
+        return turn.conversation is not None and self._open(turn) is not None
+
     async def resume(self, turn: Turn) -> None:
         """Ask the open question again after something else was answered."""
         form = self._open(turn)

@@ -17,7 +17,8 @@ WANTED = {"arabic", "somali", "tigrinya", "dari", "persian", "bengali", "romania
 NAMES = re.findall(
     r"\w+",
     """Mohammed Abdi Fatima Amina Ion Andrei Maria Elena Ștefan Ioana Hassan Ali Omar Khadija Yusuf Nimco Faduma Waris
-    Mihai Cristina Alexandru Popescu Ahmed Hodan Ayaan Sagal Emma Liam Olivia Noah Astrid Björn Åsa Sinead""",
+    Mihai Cristina Alexandru Popescu Ahmed Hodan Ayaan Sagal Emma Liam Olivia Noah Astrid Björn Åsa Sinead Maya Ani Casa
+    Jirka""",
 )
 
 

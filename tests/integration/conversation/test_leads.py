@@ -7,7 +7,8 @@ import json
 import pytest
 from sqlalchemy import select
 
-from db.models import Attachment, Lead
+from bot.services.retention import Retention
+from db.models import Attachment, Lead, Person
 from tests.auxil.chats import House, Phone
 
 SAYS = {"en": "we want to offer work placements", "sv": "vi vill erbjuda praktikplatser"}
@@ -130,3 +131,22 @@ async def test_a_lead_waits_for_its_organisation_until_it_is_closed(house: House
         await leads.close(session, lead, house.clock())
     async with house.database.read() as session:
         assert list(await leads.waiting_for(session, left.organisation)) == []
+
+
+async def test_a_lead_keeps_its_person_until_it_was_closed_long_enough(house: House) -> None:
+    phone = await _met(house, "en")
+    await phone.go_through(BEGIN["en"], "Acme", OFFER["en"], "hr@acme.example", SEND["en"])
+    retention = Retention(house.database, house.clock, house.services.privacy, house.services.equality)
+    house.clock.advance(days=60)
+    await retention.run()
+    (lead,) = await _leads(house)
+    async with house.database.write() as session:
+        await house.services.leads.close(session, await session.merge(lead), house.clock())
+    house.clock.advance(days=89)
+    await retention.run()
+    assert len(await _leads(house)) == 1
+    house.clock.advance(days=2)
+    await retention.run()
+    assert await _leads(house) == []
+    async with house.database.read() as session:
+        assert (await session.execute(select(Person))).first() is None, "nothing is left that the chat led to"

@@ -139,3 +139,13 @@ async def test_the_card_goes_with_its_person(house: House) -> None:
     phone = await _begun(house)
     await phone.go_through("[Städ]", "/forget", "[Ja, ta bort allt]")
     assert await _card(house) is None
+
+
+async def test_own_words_in_any_language_are_an_answer_and_stand_isolated_on_the_card(house: House) -> None:
+    phone = await _begun(house)
+    answers = await phone.type("طباخ في حلب لمدة ثلاث سنوات")
+    assert len(answers) == 1, "no card in Arabic: the answer was understood"
+    await phone.go_through("[Hoppa över]", "Soomaali, carabi", "[Hoppa över]")
+    assert "\u2068طباخ في حلب لمدة ثلاث سنوات\u2069" in phone.messages[-2].text
+    await phone.go_through("[Ändra: Språk]", "fadlan PERSON")
+    assert "Vad vill du prata med en människa om" in phone.messages[-1].text
