@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ class Demo:
         self._port: int = args.port
         self._countries: str = args.countries
         self._stop = asyncio.Event()
+        self._content_read: frozenset[tuple[str, int]] = frozenset()
 
     async def run(self) -> int:
         """Until Ctrl-C, or until one of the two cannot go on."""
@@ -130,6 +132,8 @@ class Demo:
         return str((self._data / name).resolve())
 
     async def _start_bot(self) -> asyncio.subprocess.Process:
+        # Looked at before it starts: what is saved while it reads must start it once more.
+        self._content_read = _content_state()
         return await self._start("bot", "run", environment=self._environment())
 
     async def _start(
@@ -167,8 +171,7 @@ class Demo:
         return ended in done
 
     async def _content_changed(self) -> None:
-        before = _newest()
-        while not self._stop.is_set() and _newest() == before:
+        while not self._stop.is_set() and _content_state() == self._content_read:
             try:
                 await asyncio.wait_for(self._stop.wait(), _CONTENT_SECONDS)
             except TimeoutError:
@@ -201,8 +204,13 @@ async def _is_well(port: int, path: str) -> bool:
         writer.close()
 
 
-def _newest() -> float:
-    return max(path.stat().st_mtime for path in _CONTENT.rglob("*.yaml"))
+def _content_state() -> frozenset[tuple[str, int]]:
+    """Which content files there are and when each was written."""
+    state: set[tuple[str, int]] = set()
+    for path in _CONTENT.rglob("*.yaml"):
+        with suppress(FileNotFoundError):  # an editor is putting a new one in its place
+            state.add((str(path), path.stat().st_mtime_ns))
+    return frozenset(state)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
