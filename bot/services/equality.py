@@ -28,6 +28,7 @@ from db.queries import equality as queries
 KEPT_FOR = timedelta(days=365)
 LINK_LIVES = timedelta(hours=24)
 _TOKEN_BYTES = 32
+_FILE = "my-data.json"
 _HELD_AS = {"given": "agreed", "withdrawn": "withdrawn", "declined": "declined", "offered": "offered"}
 
 
@@ -81,9 +82,11 @@ class Equality:
             await self.note(session, person, "given", door, now)
 
     async def withdraw(self, session: AsyncSession, person: Person, now: datetime) -> bool:
-        """Delete every answer and keep only the log; False when there was no yes to take back."""
+        """Delete every answer, copies too, and keep only the log; False when there was no yes to take back."""
         standing = await self.standing(session, person)
         await queries.delete_answers(session, person.id)
+        titles = {str(self._languages.named(code)("equality.held.title")) for code in self._languages.codes}
+        await queries.forget_copies(session, person.id, titles, _FILE)
         if standing.last is None or standing.last.act != "given":
             return False
         await self.note(session, person, "withdrawn", "chat", now)

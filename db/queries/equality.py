@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import EqualityAnswer, EqualityConsent, EqualityLink, InboundUpdate, Person
+from db.models import (
+    Attachment,
+    EqualityAnswer,
+    EqualityConsent,
+    EqualityLink,
+    InboundUpdate,
+    OutboxMessage,
+    Person,
+)
 
 # Longer than any option and most own words, so that how long a sealed answer is says nothing of which one it is.
 _SEALED_LENGTH = 400
@@ -83,6 +91,22 @@ async def add_link(session: AsyncSession, digest: str, person_id: int, expires_a
 async def link(session: AsyncSession, digest: str) -> EqualityLink | None:
     """A link by its token's digest, used or expired ones too."""
     return await session.get(EqualityLink, digest, populate_existing=True)
+
+
+async def forget_copies(session: AsyncSession, person_id: int, signs: Collection[str], file: str) -> None:
+    """Blank what was sent to a person with their answers in it: messages that carry one of these signs, and a file."""
+    sent = select(OutboxMessage).where(
+        OutboxMessage.person_id == person_id,
+        OutboxMessage.content.is_not(None),
+        OutboxMessage.state.not_in(("queued", "sending")),
+    )
+    for row in (await session.execute(sent)).scalars():
+        said = (row.content or {}).get("text", "")
+        if any(sign in said for sign in signs):
+            row.content = None
+    is_sent = Attachment.file_id.is_not(None)
+    await session.execute(delete(Attachment).where(Attachment.person_id == person_id, Attachment.name == file, is_sent))
+    await session.flush()
 
 
 async def forget_what_was_written(session: AsyncSession, person_id: int, update_id: int) -> None:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import text as sql
+from sqlalchemy import update
 
 from bot.domain.equality import PREFER_NOT
 from bot.services.equality import KEPT_FOR, LINK_LIVES
-from db.models import EqualityAnswer, EqualityConsent, EqualityLink, InboundUpdate, Person
+from db.models import (
+    Attachment,
+    EqualityAnswer,
+    EqualityConsent,
+    EqualityLink,
+    InboundUpdate,
+    OutboxMessage,
+    Person,
+)
 from tests.auxil.chats import House, Phone, Received
 from tests.integration.equality.conftest import Rows
 
@@ -264,6 +273,21 @@ async def test_data_when_asked_for_then_answers_and_consents_are_in_the_words_an
         held = await house.services.equality.everything(session, person.id)
     assert held["answers"][0]["answer"] == ["mixed", "white_and_asian"]
     assert held["consents"][0]["act"] == "given"
+
+
+async def test_taking_back_when_the_answers_were_shown_then_the_copies_go_too(
+    house: House, phone: Phone, rows: Rows
+) -> None:
+    await agreed(phone)
+    await phone.go_through("[Female]", "/mydata")
+    async with house.database.write() as session:
+        await session.execute(update(OutboxMessage).values(state="sent"))
+        await session.execute(update(Attachment).values(file_id="a file of Telegram's"))
+    await phone.go_through("/privacy", "[Optional questions]", "[Take back]")
+    kept = [row.content["text"] for row in await rows(OutboxMessage) if row.content]
+    assert not any("Optional answers" in text for text in kept)
+    assert any("What is your sex?" in text for text in kept), "only what held an answer is blanked"
+    assert await rows(Attachment) == []
 
 
 async def test_erasing_when_done_then_answers_log_and_links_are_gone(phone: Phone, rows: Rows) -> None:
