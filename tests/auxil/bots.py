@@ -54,7 +54,7 @@ class Bot:
         self.port = port
         self.log = directory / f"bot-{port}.log"
         self.command: Sequence[str] = RUN
-        self._environment = clean_environment() | dict(environment)
+        self.environment = clean_environment() | dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -75,7 +75,7 @@ class Bot:
                 [sys.executable, *self.command],
                 stdout=log,
                 stderr=log,
-                env=self._environment,
+                env=self.environment,
                 cwd=ROOT,
                 start_new_session=True,
             )

@@ -9,27 +9,21 @@ import asyncio
 import sys
 from typing import Any
 
-import bot.bootstrap
 from bot.cli.main import main
 from bot.intake.intake import Intake
 from bot.services.turns import Outcome
 
+take = Intake.take
+working: set[asyncio.Task[Outcome | None]] = set()
 
-class HastyIntake(Intake):
-    """Answers at once and works afterwards, as a queue in memory would."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self._working: set[asyncio.Task[Outcome | None]] = set()
-
-    async def take(self, update: Any) -> Outcome | None:
-        """Put it behind those before it and return."""
-        task = asyncio.create_task(super().take(update))
-        self._working.add(task)
-        task.add_done_callback(self._working.discard)
-        return None
+async def take_later(intake: Intake, update: Any) -> None:
+    """Answer at once and work afterwards, as with a queue in memory."""
+    task = asyncio.create_task(take(intake, update))
+    working.add(task)
+    task.add_done_callback(working.discard)
 
 
 if __name__ == "__main__":
-    bot.bootstrap.Intake = HastyIntake
+    Intake.take = take_later
     sys.exit(main())

@@ -62,6 +62,8 @@ SCRIPTS = (
     ),
 )  # fmt: skip
 UPDATES_EACH = 10
+# Every second chat does not wait, so that a bot that starts again finds a heap of updates and dies in the middle of it.
+_MIX = (SCRIPTS[0], SCRIPTS[1], SCRIPTS[2], SCRIPTS[1])
 
 
 class Lost(AssertionError):
@@ -118,6 +120,7 @@ class Storm:
         self.expected: dict[str, Expected] = {}
         # A row still in flight at the next kill, because nobody had taken over yet, is the same flight.
         self.in_flight_at_kills: set[tuple[int, int | None]] = set()
+        self.unacknowledged_at_kills = 0
         self._random = random.Random(seed)
 
     async def rehearse(self) -> None:
@@ -126,19 +129,19 @@ class Storm:
             chat = Chat(await Phone.of_somebody_new(self.stand.sandbox, script.language), script)
             self.expected[script.name] = await self._rehearsed(chat)
 
-    async def rage(self, *, chats: int, kills: int) -> None:
-        """Let the chats talk, a wave of them before each kill, until everything is quiet again."""
-        scripts = itertools.cycle(SCRIPTS)
-        people = [await Phone.of_somebody_new(self.stand.sandbox, next(scripts).language) for _ in range(chats)]
-        scripts = itertools.cycle(SCRIPTS)
-        self.chats = [Chat(phone, next(scripts)) for phone in people]
+    async def rage(self, *, chats: int, kills: int = 0) -> None:
+        """Let the chats talk, a wave of them before each kill if there are any, until everything is quiet again."""
+        for script in itertools.islice(itertools.cycle(_MIX), chats):
+            self.chats.append(Chat(await Phone.of_somebody_new(self.stand.sandbox, script.language), script))
         walks: list[asyncio.Task[None]] = []
         try:
-            for wave in range(kills):
-                for chat in self.chats[wave * chats // kills : (wave + 1) * chats // kills]:
+            waves = max(kills, 1)
+            for wave in range(waves):
+                for chat in self.chats[wave * chats // waves : (wave + 1) * chats // waves]:
                     walks.append(asyncio.create_task(chat.walk(self.expected[chat.script.name])))
-                await self._kill_at_some_instant()
-                self.stand.bot.start()
+                if kills:
+                    await self._kill_at_some_instant()
+                    self.stand.bot.start()
             await asyncio.gather(*walks)
         finally:
             for walk in walks:
@@ -160,7 +163,8 @@ class Storm:
         return repeats
 
     async def _rehearsed(self, chat: Chat) -> Expected:
-        expected, last = Expected(), {}
+        expected = Expected()
+        last: dict[int, str] = {}
         if chat.script.at_once:
             await chat.walk(expected)
             await self.stand.settled()
@@ -184,26 +188,31 @@ class Storm:
         return expected
 
     async def _kill_at_some_instant(self) -> None:
-        wanted, pause = self._random.randint(0, 40), self._random.uniform(0, 0.05)
-        before = last = await self._sent()
+        """Kill it when some number of updates more are recorded or messages sent: in the middle of either."""
+        wanted, pause = self._random.randint(1, 50), self._random.uniform(0, 0.02)
+        before = last = await self._progress()
         moved_at = time.monotonic()
         while last - before < wanted and time.monotonic() - moved_at < _QUIET:
-            await asyncio.sleep(0.003)
-            if (now := await self._sent()) != last:
+            await asyncio.sleep(0.002)
+            if (now := await self._progress()) != last:
                 last, moved_at = now, time.monotonic()
         await asyncio.sleep(pause)
         self.stand.bot.kill()
+        self.unacknowledged_at_kills += len(await self.stand.sandbox.pending())
         async with self.stand.database.read() as session:
             flying = select(OutboxMessage.id, OutboxMessage.epoch).where(OutboxMessage.state == "sending")
             self.in_flight_at_kills |= {(row.id, row.epoch) for row in await session.execute(flying)}
 
-    async def _all_recorded(self) -> bool:
-        async with self.stand.database.read() as session:
-            updates = (await session.execute(select(func.count()).select_from(InboundUpdate))).scalar_one()
-        return bool(updates == UPDATES_EACH * (len(self.chats) + len(SCRIPTS)))
+    async def _progress(self) -> int:
+        sent = sum((await self.stand.sandbox.counters())["sent"].values())
+        return await self._recorded() + int(sent)
 
-    async def _sent(self) -> int:
-        return sum((await self.stand.sandbox.counters())["sent"].values())
+    async def _recorded(self) -> int:
+        async with self.stand.database.read() as session:
+            return (await session.execute(select(func.count()).select_from(InboundUpdate))).scalar_one()
+
+    async def _all_recorded(self) -> bool:
+        return await self._recorded() == UPDATES_EACH * (len(self.chats) + len(SCRIPTS))
 
     async def _judge(self, chat: Chat) -> int:
         expected, rows = self.expected[chat.script.name], await self._rows(chat)
@@ -258,4 +267,4 @@ def _in_order(got: Sequence[Message], wanted: Sequence[set[str]], who: str) -> i
 
 def is_message(row: OutboxMessage) -> bool:
     """Whether a row becomes a message of its own, which an edit or a deletion does not."""
-    return row.content["action"] not in (Action.EDIT, Action.DELETE)
+    return (row.content or {})["action"] not in (Action.EDIT, Action.DELETE)

@@ -26,7 +26,10 @@ async def test_killing_the_bot_ten_times_loses_nothing_and_does_nothing_twice(ru
     storm = Storm(running, seed=2611)
     await storm.rehearse()
     repeats = await _rage_and_judge(storm)
-    log.info("%d messages came twice, %d were in flight at the kills", repeats, len(storm.in_flight_at_kills))
+    flying, untaken = len(storm.in_flight_at_kills), storm.unacknowledged_at_kills
+    log.info("%d messages came twice, %d were in flight at the kills, with %d updates", repeats, flying, untaken)
+    assert flying, "the kills hit the sender"
+    assert untaken, "the kills hit the intake"
 
 
 @pytest.mark.soak
