@@ -32,7 +32,7 @@ class Contender:
     database_url: str = ""
 
 
-def way_in(name: str, api: str, database_url: str, *, webhook: bool) -> Contender:
+def way_in(name: str, api: str, database_url: str, *, webhook: bool, key: str | None = None) -> Contender:
     """The whole bot, as `wayin run` starts it, with the demo's sample data."""
     port = free_port()
     environment = {
@@ -41,7 +41,7 @@ def way_in(name: str, api: str, database_url: str, *, webhook: bool) -> Contende
         "WAYIN_BOT_TOKEN": DEMO_TOKEN,
         "WAYIN_TELEGRAM_API_BASE": api,
         "WAYIN_DATABASE_URL": database_url,
-        "WAYIN_DATA_KEYS": new_key(),
+        "WAYIN_DATA_KEYS": key or new_key(),
         "WAYIN_LISTEN_PORT": str(port),
         "WAYIN_LOG_LEVEL": "WARNING",
     }

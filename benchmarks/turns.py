@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.contenders import Contender, aiogram_echo, ptb_echo, way_in
@@ -36,6 +36,8 @@ class Load:
 
     chats: int
     messages: int
+    first_person: int = _FIRST_PERSON
+    every: int = 1
 
     @property
     def updates(self) -> int:
@@ -43,8 +45,15 @@ class Load:
 
     def texts(self) -> list[tuple[int, str]]:
         """One message of each chat, then the next of each: what busy minutes look like."""
-        people = range(_FIRST_PERSON, _FIRST_PERSON + self.chats)
-        return [(person, _TEXTS[turn % len(_TEXTS)]) for turn in range(self.messages) for person in people]
+        return [(person, _TEXTS[turn % len(_TEXTS)]) for turn in range(self.messages) for person in self.people]
+
+    @property
+    def people(self) -> range:
+        return range(self.first_person, self.first_person + self.chats * self.every, self.every)
+
+    def warming(self) -> Load:
+        """Less of the same."""
+        return replace(self, messages=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Sample:
     database_cpu_ms: float | None
 
 
-async def _answered(sandbox: SandboxClient, process: Running, texts: Sequence[tuple[int, str]]) -> float:
+async def answered(sandbox: SandboxClient, process: Running, texts: Sequence[tuple[int, str]]) -> float:
     """Send these and wait until each is answered and acknowledged; the seconds it took."""
     before = (await sandbox.counters())["messages_sent"]
     started = time.monotonic()
@@ -75,11 +84,10 @@ async def measure_one(sandbox: SandboxClient, contender: Contender, load: Load) 
     """Start it, let it get to know everybody and warm up, then measure one load."""
     database = server_pid(contender.database_url) if contender.database_url else None
     with running(contender.module, contender.arguments, contender.environment) as process:
-        people = range(_FIRST_PERSON, _FIRST_PERSON + load.chats)
-        await _answered(sandbox, process, [(person, "/start") for person in people])
-        await _answered(sandbox, process, Load(load.chats, 8).texts())
+        await answered(sandbox, process, [(person, "/start") for person in load.people])
+        await answered(sandbox, process, load.warming().texts())
         before, database_before = cpu_seconds(process.pid), cpu_seconds(database) if database else 0.0
-        seconds = await _answered(sandbox, process, load.texts())
+        seconds = await answered(sandbox, process, load.texts())
         # What is written down after the answers belongs to the turns.
         await asyncio.sleep(0.3)
         cpu = cpu_seconds(process.pid) - before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -32,7 +33,7 @@ async def test_demo_when_a_port_is_taken_then_names_it_and_starts_nothing(
         ports = {"sandbox_port": free_port(), "port": free_port()} | {option[2:].replace("-", "_"): taken}
         assert await _demo(tmp_path, **ports).run() == EX_UNAVAILABLE
     assert capsys.readouterr().err == f"Port {taken} is taken. Stop what uses it, or name another with {option}.\n"
-    assert not list(tmp_path.iterdir())
+    assert not await asyncio.to_thread(os.listdir, tmp_path)
 
 
 def test_command_line_when_one_command_is_wanted_then_the_others_are_not_imported() -> None:
