@@ -12,24 +12,24 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 
 import argparse  # noqa: E402 - numpy reads the number of threads when it is first imported
-import json  # noqa: E402
-import sys  # noqa: E402
-from collections import defaultdict  # noqa: E402
-from collections.abc import Callable, Sequence  # noqa: E402
-from pathlib import Path  # noqa: E402
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-import numpy as np  # noqa: E402
-from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
-from sklearn.linear_model import LogisticRegression  # noqa: E402
-from sklearn.pipeline import make_pipeline, make_union  # noqa: E402
-from sklearn.svm import LinearSVC  # noqa: E402
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline, make_union
+from sklearn.svm import LinearSVC
 
-from benchmarks.intent_data import Rows, Sets, draw, mistype, read_sets  # noqa: E402
-from benchmarks.intent_scores import Contender, learn, test  # noqa: E402
-from bot.content.intent_library import load_intents  # noqa: E402
-from bot.domain.intents.explanation import explain  # noqa: E402
-from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon  # noqa: E402
-from bot.domain.intents.understanding import examples_of, lexicon_of  # noqa: E402
+from benchmarks.intent_data import Rows, Sets, draw, mistype, read_sets
+from benchmarks.intent_scores import Contender, learn, test
+from bot.content.intent_library import load_intents
+from bot.domain.intents.explanation import explain
+from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon
+from bot.domain.intents.understanding import examples_of, lexicon_of
 
 LEVELS = ("clean", "one", "some", "messy")
 FOLDS = 5
@@ -74,12 +74,9 @@ class Sklearn:
         return [str(self._pipeline.classes_[one]) for one in best], 0.0, float(scores[best[0]]), ""
 
 
-def contenders(with_logreg: bool) -> list[Contender]:
+def contenders(lexicon: Lexicon, with_logreg: bool) -> list[Contender]:
     """Way In with its word tables, and scikit-learn."""
-    library = load_intents()
-    lexicon = lexicon_of(library, ("en",))
-    plain = Lexicon(text_speak=lexicon.text_speak, known=lexicon.known)
-    found: list[Contender] = [WayIn(plain), Sklearn("scikit-learn LinearSVC", LinearSVC)]
+    found: list[Contender] = [WayIn(lexicon), Sklearn("scikit-learn LinearSVC", LinearSVC)]
     if with_logreg:
         found.append(Sklearn("scikit-learn LogReg", lambda: LogisticRegression(max_iter=300, C=10)))
     return found
@@ -87,12 +84,15 @@ def contenders(with_logreg: bool) -> list[Contender]:
 
 def run_sets(sets: Sets, shots: Sequence[int | None], seeds: int, noisy: Rows | None, with_logreg: bool) -> list[dict]:
     """Every contender at every number of phrases; drawn figures are means over the seeds."""
+    ours = lexicon_of(load_intents(), ("en",))
+    # What our words mean and where our councils are says nothing about other people's intents.
+    general = Lexicon(text_speak=ours.text_speak, known=ours.known)
     results = []
     for count in shots:
         kept: dict[tuple[str, str], list[dict[str, float]]] = defaultdict(list)
         for seed in range(seeds if count else 1):
             train = draw(sets.train, count, seed)
-            for contender in contenders(with_logreg):
+            for contender in contenders(general, with_logreg):
                 built = learn(contender, train)
                 for level in LEVELS:
                     rows = sets.test if level == "clean" else mistype(sets.test, level, seed)
@@ -109,12 +109,14 @@ def run_sets(sets: Sets, shots: Sequence[int | None], seeds: int, noisy: Rows | 
 
 def run_own(with_logreg: bool) -> list[dict]:
     """The product's own English phrases by cross-validation."""
-    rows: Rows = [(example.text, example.intent) for example in examples_of(load_intents(), ("en",))]
+    library = load_intents()
+    lexicon = lexicon_of(library, ("en",))
+    rows: Rows = [(example.text, example.intent) for example in examples_of(library, ("en",))]
     kept: dict[tuple[str, str], list[dict[str, float]]] = defaultdict(list)
     for fold in range(FOLDS):
         train = [row for place, row in enumerate(rows) if place % FOLDS != fold]
         held = [row for place, row in enumerate(rows) if place % FOLDS == fold]
-        for contender in contenders(with_logreg):
+        for contender in contenders(lexicon, with_logreg):
             built = learn(contender, train)
             for level in LEVELS:
                 tried = held if level == "clean" else mistype(held, level, fold)

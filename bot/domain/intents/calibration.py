@@ -70,7 +70,7 @@ def calibrate(scores: Scores, labels: npt.NDArray[np.int64], unknown: Sequence[f
     best = scores.max(axis=1)
     trusted = best[right > 0] if right.any() else best
     # The more often held-out phrases are misread, the more phrase-like a message must be before it is acted on.
-    strictness = float(np.clip(0.4 * (1 - right.mean()), 0.02, 0.12))
+    strictness = float(np.clip(0.5 * (1 - right.mean()), 0.03, 0.12))
     gates = Gates(
         act_margin=float(np.quantile(trusted, strictness)),
         ask_margin=float(np.quantile(trusted, 0.01)),

@@ -41,7 +41,7 @@ class FeatureSpace:
         self.rarity = rarity
         self._meanings = meanings
         self._index = {name: number for number, name in enumerate(self.names)}
-        self._letters: dict[str, list[int]] = {}
+        self._letters: dict[str, tuple[list[int], int]] = {}
         self._rarest = float(rarity.max()) if len(rarity) else 1.0
 
     @classmethod
@@ -80,6 +80,12 @@ class FeatureSpace:
             missing_words / max(1, missing_words + len(blocks[0][0])),
         )
 
+    def novelty(self, tokens: Sequence[str]) -> float:
+        """How much of a phrase no other phrase has: what would be unknown in it, had it not been learned from."""
+        found, _, missing = self._words(tokens)
+        alone = int((self.rarity[found] >= self._rarest).sum()) if found else 0
+        return (missing + alone) / max(1, missing + len(found))
+
     def _words(self, tokens: Sequence[str]) -> tuple[list[int], list[tuple[int, int]], int]:
         found: list[int] = []
         owned: list[tuple[int, int]] = []
@@ -97,11 +103,13 @@ class FeatureSpace:
     def _groups(self, tokens: Sequence[str]) -> tuple[list[int], list[tuple[int, int]], int]:
         found: list[int] = []
         owned: list[tuple[int, int]] = []
+        missing = 0
         for place, token in enumerate(tokens):
-            known = self._letter_ids(token)
+            known, unseen = self._letter_ids(token)
             found += known
             owned += [(place, place)] * len(known)
-        return found, owned, 0
+            missing += unseen
+        return found, owned, missing
 
     def _senses(self, tokens: Sequence[str]) -> tuple[list[int], list[tuple[int, int]], int]:
         found: list[int] = []
@@ -114,15 +122,15 @@ class FeatureSpace:
                     owned.append((first, last))
         return found, owned, 0
 
-    def _letter_ids(self, token: str) -> list[int]:
-        known = self._letters.get(token)
-        if known is None:
+    def _letter_ids(self, token: str) -> tuple[list[int], int]:
+        found = self._letters.get(token)
+        if found is None:
             if len(self._letters) >= _CACHE_SIZE:
                 self._letters.clear()
-            index = self._index
-            known = [index[name] for name in _letter_names(token) if name in index]
-            self._letters[token] = known
-        return known
+            names = _letter_names(token)
+            known = [self._index[name] for name in names if name in self._index]
+            found = self._letters[token] = (known, len(names) - len(known))
+        return found
 
 
 _Named = list[tuple[str, int, int]]

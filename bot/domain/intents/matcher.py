@@ -21,7 +21,8 @@ _COUNT_SHARE = 0.04
 _FEW = 5_000
 _FOLDS = 4
 _HIDDEN = ((4, 100_000), (2, 500_000), (1, 1 << 60))
-_EFFORT = 40_000
+_EFFORT = 75_000
+"""So many readings of a phrase fit into the time a start may take."""
 _NO_SHORT_FORMS = TextSpeak()
 
 
@@ -101,11 +102,12 @@ class IntentMatcher:
         texts = [lexicon.kinds.generalise(tokens) for tokens in spoken]
         space = FeatureSpace.learn(texts, lexicon.meanings, rare_below=1 if len(texts) <= _FEW else 2)
         problem = _problem(examples, texts, space)
-        weights = solve(problem, passes=max(3, min(10, _EFFORT // max(1, len(texts)))))
+        weights = solve(problem, passes=max(5, min(10, _EFFORT // max(1, len(texts)))))
         weights += np.float32(_COUNT_SHARE) * count_weights(problem)
         counts = Counter(token for tokens in spoken for token in tokens) | Counter(lexicon.extra)
         full = np.ascontiguousarray(weights[:, 0, :])
-        return cls(examples, lexicon, Learned(space, full, _calibrate(problem, weights), counts, problem.rows))
+        calibration = _calibrate(problem, weights, [space.novelty(tokens) for tokens in texts])
+        return cls(examples, lexicon, Learned(space, full, calibration, counts, problem.rows))
 
     def match(self, text: str, locale: str = "en") -> Match:
         """Read one message."""
@@ -217,11 +219,11 @@ def _hidden_folds(size: int) -> int:
     return next(folds for folds, limit in _HIDDEN if size <= limit)
 
 
-def _calibrate(problem: Problem, weights: Matrix) -> Calibration:
+def _calibrate(problem: Problem, weights: Matrix, novelty: Sequence[float]) -> Calibration:
     held = [
-        (values @ weights[ids, fold + 1], label)
-        for (ids, values), fold, label in zip(problem.rows, problem.folds, problem.labels, strict=True)
+        (values @ weights[ids, fold + 1], label, new)
+        for (ids, values), fold, label, new in zip(problem.rows, problem.folds, problem.labels, novelty, strict=True)
         if fold + 1 < problem.variants
     ]
-    scores = np.array([row for row, _ in held], dtype=np.float32)
-    return calibrate(scores, np.array([label for _, label in held]), [0.0] * len(held))
+    scores = np.array([row for row, _, _ in held], dtype=np.float32)
+    return calibrate(scores, np.array([label for _, label, _ in held]), [new for _, _, new in held])
