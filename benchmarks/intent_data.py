@@ -11,14 +11,63 @@ from typing import Any
 Rows = list[tuple[str, str]]
 
 _NEIGHBOURS = {
-    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl",
-    "p": "ol", "a": "qsz", "s": "adwx", "d": "sfec", "f": "dgrv", "g": "fhtb", "h": "gjyn", "j": "hkum", "k": "jlim",
-    "l": "kop", "z": "asx", "x": "zsc", "c": "xdv", "v": "cfb", "b": "vgn", "n": "bhm", "m": "nj",
+    "q": "wa",
+    "w": "qes",
+    "e": "wrd",
+    "r": "etf",
+    "t": "ryg",
+    "y": "tuh",
+    "u": "yij",
+    "i": "uok",
+    "o": "ipl",
+    "p": "ol",
+    "a": "qsz",
+    "s": "adwx",
+    "d": "sfec",
+    "f": "dgrv",
+    "g": "fhtb",
+    "h": "gjyn",
+    "j": "hkum",
+    "k": "jlim",
+    "l": "kop",
+    "z": "asx",
+    "x": "zsc",
+    "c": "xdv",
+    "v": "cfb",
+    "b": "vgn",
+    "n": "bhm",
+    "m": "nj",
 }
-_SOUNDS = (("ie", "ei"), ("ei", "ie"), ("ll", "l"), ("ss", "s"), ("tt", "t"), ("ea", "e"), ("ou", "o"), ("ph", "f"),
-           ("ck", "k"), ("tion", "shun"), ("ance", "ence"), ("ight", "ite"))
-_SHORT = {"you": "u", "are": "r", "please": "pls", "to": "2", "for": "4", "tomorrow": "tmrw", "because": "cos",
-          "what": "wat", "and": "n", "your": "ur", "with": "wiv", "people": "ppl", "about": "abt", "the": "da"}
+_SOUNDS = (
+    ("ie", "ei"),
+    ("ei", "ie"),
+    ("ll", "l"),
+    ("ss", "s"),
+    ("tt", "t"),
+    ("ea", "e"),
+    ("ou", "o"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("tion", "shun"),
+    ("ance", "ence"),
+    ("ight", "ite"),
+)
+_SHORT = {
+    "you": "u",
+    "are": "r",
+    "please": "pls",
+    "to": "2",
+    "for": "4",
+    "tomorrow": "tmrw",
+    "because": "cos",
+    "what": "wat",
+    "and": "n",
+    "your": "ur",
+    "with": "wiv",
+    "people": "ppl",
+    "about": "abt",
+    "the": "da",
+}
 
 
 @dataclass(frozen=True)

@@ -47,9 +47,7 @@ def test(contender: Contender, rows: Rows, out_of_scope: Sequence[str]) -> dict[
     figures = {
         "accuracy": float(right.mean()),
         "macro_f1": _macro_f1([best[0] if best else "" for best, *_ in read], expected),
-        "top_three": float(
-            np.mean([intent in best[:3] for (best, *_), intent in zip(read, expected, strict=True)])
-        ),
+        "top_three": float(np.mean([intent in best[:3] for (best, *_), intent in zip(read, expected, strict=True)])),
         "p50_ms": 1000 * float(np.median(seconds)),
         "p99_ms": 1000 * float(np.quantile(seconds, 0.99)),
     }
@@ -67,8 +65,13 @@ def calibration_error(confidence: Sequence[float], right: Sequence[bool]) -> flo
     """Expected calibration error over ten equal bins of confidence."""
     sure, hits = np.array(confidence), np.array(right, dtype=float)
     bins = np.minimum((sure * 10).astype(int), 9)
-    return float(sum(abs(sure[bins == one].mean() - hits[bins == one].mean()) * (bins == one).mean()
-                     for one in range(10) if (bins == one).any()))
+    return float(
+        sum(
+            abs(sure[bins == one].mean() - hits[bins == one].mean()) * (bins == one).mean()
+            for one in range(10)
+            if (bins == one).any()
+        )
+    )
 
 
 def area_under_curve(inside: Sequence[float], outside: Sequence[float]) -> float:

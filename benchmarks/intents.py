@@ -11,7 +11,7 @@ import os
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 
-import argparse  # noqa: E402 - numpy reads the number of threads when it is first imported
+import argparse
 import json
 import sys
 from collections import defaultdict

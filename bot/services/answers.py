@@ -13,7 +13,6 @@ from bot.services.languages import Languages
 from bot.services.turns import Turn
 from db.models import Person
 
-
 _A_MONTH = 27
 
 

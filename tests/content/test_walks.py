@@ -128,7 +128,7 @@ def test_nobody_is_shown_anything_of_the_other_country(content: Content) -> None
             content.answer(topic, country).country == country
             for topic in content.topics
             if content.answer(topic, country)
-        )  # type: ignore[union-attr]
+        )  # type: ignore[union-attr]  # the loader leaves no place out
         for programme in content.programmes_in(country):
             assert all(content.services[name].country == country for name in programme.instead)
         for one in (*content.sample.opportunities.values(), *content.sample.events.values()):

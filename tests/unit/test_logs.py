@@ -42,8 +42,12 @@ def test_an_error_is_logged_with_its_place_and_kind_and_without_its_words() -> N
 @pytest.mark.parametrize("hides", [True, False])
 def test_an_error_raised_from_none_hides_what_led_to_it(hides: bool) -> None:
     with pytest.raises(LookupError) as met:
-        try:
-            raise KeyError("x")
-        except KeyError as error:
-            raise LookupError from (None if hides else error)
+        _meet_another(hides)
     assert ("builtins.KeyError" in _logged("x", error=met.value)) is not hides
+
+
+def _meet_another(hides: bool) -> None:
+    try:
+        raise KeyError("x")
+    except KeyError as error:
+        raise LookupError from (None if hides else error)

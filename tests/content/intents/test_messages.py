@@ -32,9 +32,7 @@ def test_messages_when_read_are_mostly_understood_and_acting_is_nearly_always_ri
 
 
 @pytest.mark.parametrize(("name", "locale"), FILES)
-def test_ordinary_messages_never_get_the_imminent_card(
-    understanding: Understanding, name: str, locale: str
-) -> None:
+def test_ordinary_messages_never_get_the_imminent_card(understanding: Understanding, name: str, locale: str) -> None:
     cards = [
         text
         for text, _ in rows(name)

@@ -16,9 +16,7 @@ def rows(name: str, level: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "locale"), [*rows("safeguarding", "imminent"), *rows("unseen_safeguarding", "imminent")]
 )
-def test_imminent_sentences_always_get_the_imminent_card(
-    understanding: Understanding, text: str, locale: str
-) -> None:
+def test_imminent_sentences_always_get_the_imminent_card(understanding: Understanding, text: str, locale: str) -> None:
     alarm = understanding.read(text, locale).safeguarding
 
     assert alarm is not None

@@ -1,0 +1,96 @@
+"""`wayin intents`: the agreed JSON, figures of a file, and faults in plain words."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli.main import main
+
+KEYS = {"intent", "confidence", "decision", "alternatives", "because", "slots", "safeguarding", "word"}
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> list[str]:
+    return ["--cache", str(tmp_path / "cache")]
+
+
+def test_match_prints_the_agreed_keys(cache: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["intents", "match", "remind me tmrw 7am in newam", "--json", *cache]) == 0
+
+    shown = json.loads(capsys.readouterr().out)
+    assert set(shown) == KEYS
+    assert shown["intent"] == "set_reminder"
+    assert shown["decision"] == "act"
+    assert shown["slots"] == {"places": ["newham"], "day": {"days_ahead": 1}, "time": "07:00"}
+    assert {"typed": "newam", "read": "newham"} in shown["because"]["repairs"]
+
+
+def test_match_names_the_safeguarding_kind(cache: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    main(["intents", "match", "i want to kill myself", "--json", *cache])
+
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["intent"] == "safeguarding_suicide_imminent"
+    assert shown["safeguarding"] == {"kind": "suicide_imminent", "level": "imminent"}
+
+
+def test_match_for_people_tells_the_words_that_decided(cache: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    main(["intents", "match", "any aprentiship", *cache])
+
+    shown = capsys.readouterr().out
+    assert shown.startswith("find_apprenticeship")
+    assert "read: aprentiship ~ apprenticeship" in shown
+
+
+def test_evaluate_scores_a_file(tmp_path: Path, cache: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "messages.tsv"
+    file.write_text(
+        "any jobs\tfind_vacancy\n# a comment\n\nmy dad hits me\tsafeguarding_abuse_home\nhello\tfind_course\n", "utf-8"
+    )
+
+    assert main(["intents", "evaluate", str(file), "--json", *cache]) == 0
+
+    scored = json.loads(capsys.readouterr().out)
+    assert scored["messages"] == 3
+    assert scored["accuracy"] == pytest.approx(2 / 3)
+    assert scored["confusions"] == [{"expected": "find_course", "read": "greeting", "count": 1}]
+    assert scored["wrong_lines"] == [5]
+    assert scored["missed_safeguarding"] == scored["false_safeguarding"] == []
+    assert set(scored["latency_ms"]) == {"p50", "p99"}
+    assert scored["per_intent"]["find_vacancy"]["f1"] == 1
+
+
+def test_evaluate_names_a_line_it_cannot_read(
+    tmp_path: Path, cache: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "messages.tsv"
+    file.write_text("any jobs\tfind_vacancy\nno tab here\n", "utf-8")
+
+    assert main(["intents", "evaluate", str(file), *cache]) == 2
+    assert "line 2" in capsys.readouterr().err
+    assert main(["intents", "evaluate", str(tmp_path / "nowhere.tsv"), *cache]) == 2
+
+
+def test_a_second_start_reads_what_the_first_one_learned(
+    tmp_path: Path, cache: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["intents", "match", "any jobs", "--json", *cache])
+    first = capsys.readouterr().out
+    (kept,) = (tmp_path / "cache").iterdir()
+    written = kept.stat().st_mtime_ns
+
+    main(["intents", "match", "any jobs", "--json", *cache])
+
+    assert capsys.readouterr().out == first
+    assert kept.stat().st_mtime_ns == written
+
+
+def test_a_broken_cache_is_learned_again(tmp_path: Path, cache: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    main(["intents", "match", "any jobs", "--json", *cache])
+    first = capsys.readouterr().out
+    (kept,) = (tmp_path / "cache").iterdir()
+    kept.write_bytes(b"broken")
+
+    main(["intents", "match", "any jobs", "--json", *cache])
+
+    assert capsys.readouterr().out == first
