@@ -53,7 +53,7 @@ class Unmatched:
         )
 
     async def keep_last(self, turn: Turn) -> None:
-        """Keep the last message, after every guess at it was wrong; it is read again, as another may have come since."""
+        """Keep the last message when every guess at it was wrong; it is read again: another may have come since."""
         person, _ = turn.known()
         text = await queries.last_text(turn.session, person.id)
         reading = self._understanding.read(text or "", self._languages.of(turn).code)
