@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.processes import ROOT
-from benchmarks.reports import printed
+from benchmarks.reports import as_report, printed
 
 NAMES = ("turns", "start", "flat", "intents", "eligibility")
 
@@ -21,10 +21,9 @@ def run_one(name: str) -> dict[str, Any]:
         [sys.executable, "-m", f"benchmarks.{name}", "--json"], cwd=ROOT, stdout=subprocess.PIPE, check=False
     )
     try:
-        found: dict[str, Any] = json.loads(done.stdout)
+        return as_report(name, json.loads(done.stdout))
     except ValueError:
         raise SystemExit(f"benchmarks.{name} failed; what stopped it is said above") from None
-    return found
 
 
 def main(argv: Sequence[str] | None = None) -> int:

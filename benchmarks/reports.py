@@ -7,7 +7,7 @@ import dataclasses
 import json
 import statistics
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,7 +63,7 @@ def table(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows in aligned columns, numbers to the right."""
     if not rows:
         return ""
-    names = list(rows[0])
+    names = list(dict.fromkeys(name for row in rows for name in row))
     cells = [[_shown(row.get(name)) for name in names] for row in rows]
     widths = [max(len(name), *(len(line[at]) for line in cells)) for at, name in enumerate(names)]
     right = [any(isinstance(row.get(name), (int, float)) for row in rows) for name in names]
@@ -81,6 +81,26 @@ def _shown(value: Any) -> str:
     if value is None:
         return ""
     return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def as_report(name: str, found: Any) -> dict[str, Any]:
+    """What any benchmark printed as JSON, in the form of a report; one that has its own form has a table of values."""
+    if isinstance(found, dict) and "rows" in found:
+        return found
+    if isinstance(found, list):
+        return {"name": name, "title": "what it found", "rows": found}
+    values = dict(_flat(found))
+    rows = [{"what": what, "value": value} for what, value in values.items() if not isinstance(value, str)]
+    notes = [f"{what}: {value}" for what, value in values.items() if isinstance(value, str)]
+    return {"name": name, "title": "what it found", "rows": rows, "notes": notes}
+
+
+def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
 
 
 def printed(found: Mapping[str, Any]) -> str:

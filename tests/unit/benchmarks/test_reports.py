@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.reports import Bar, Report, printed, spread, table
+from benchmarks.reports import Bar, Report, as_report, printed, spread, table
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,10 @@ def test_report_when_read_back_from_json_then_prints_the_same() -> None:
 def test_spread_when_all_runs_agree_then_is_nothing() -> None:
     assert spread([3.0, 3.0, 3.0]) == 0.0
     assert spread([3.0]) == 0.0
+
+
+def test_report_when_a_benchmark_has_its_own_form_then_every_value_is_shown() -> None:
+    own = as_report("eligibility", {"programmes": 50, "questions": {"uk": {"share": 0.5}}, "people": "of all ages"})
+    assert own["rows"] == [{"what": "programmes", "value": 50}, {"what": "questions.uk.share", "value": 0.5}]
+    assert printed(own).endswith("0.50\npeople: of all ages")
+    assert as_report("intents", [{"shots": 10}])["rows"] == [{"shots": 10}]
