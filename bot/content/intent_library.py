@@ -162,6 +162,7 @@ def _programmes(reading: IntentReading) -> tuple[Name, ...]:
         value = source.value if isinstance(source.value, dict) else {}
         names = value.get("name")
         called = [*(names.values() if isinstance(names, dict) else ()), *(value.get("also_called") or ())]
+        called.append(source.path.stem.replace("_", " "))
         found.append(Name(str(value.get("id", source.path.stem)), tuple(map(str, called))))
     return tuple(found)
 

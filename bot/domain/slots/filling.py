@@ -42,7 +42,7 @@ class SlotFiller:
         self._sector_of = {role.id: role.belongs_to for role in names.roles}
         places = [name for listed in names.places.values() for name in listed]
         self._places = NameBook(places, _split, names.common_words)
-        self._programmes = _book(names.programmes)
+        self._programmes = NameBook(names.programmes, _split, names.common_words)
         self._languages = _book(names.languages)
         self._hours = _book(names.hours)
         self._situations = _book(names.situations)
@@ -59,7 +59,7 @@ class SlotFiller:
             sectors=tuple(dict.fromkeys(sectors)),
             roles=tuple(roles),
             places=tuple(self._places.find(said, self._known, self._lead)),
-            programmes=tuple(self._programmes.find(said, self._known)),
+            programmes=tuple(self._programmes.find(said, self._known, self._lead)),
             languages=tuple(self._languages.find(said, self._known)),
             hours=tuple(self._hours.find(said, self._known)),
             situation=situations[0] if len(situations) == 1 else None,

@@ -54,6 +54,22 @@ def test_roles_sectors_hours_and_times_are_spotted(understanding: Understanding)
 
 
 @pytest.mark.parametrize(
+    ("text", "programmes", "places"),
+    [
+        ("whats win", ("win",), ()), ("who will win", (), ()), ("cheers bro", (), ()),
+        ("tell me about entry hub", ("entry_hub",), ()),
+        ("i like reading", (), ()), ("take a bow", (), ()), ("i live in bow", (), ("tower_hamlets",)),
+    ],
+)  # fmt: skip
+def test_names_that_are_ordinary_words_count_only_where_they_are_meant(
+    understanding: Understanding, text: str, programmes: tuple[str, ...], places: tuple[str, ...]
+) -> None:
+    slots = understanding.read(text, "en").slots
+
+    assert (slots.programmes, slots.places) == (programmes, places)
+
+
+@pytest.mark.parametrize(
     ("text", "word"),
     [
         ("help", "help"), ("hlep", "help"), ("menu", "menu"), ("bakc", "back"), ("go back", "back"),
