@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from bot.services.turns import Incoming
@@ -47,7 +46,7 @@ def envelope(update: Any) -> Incoming:
         update_id=update_id,
         kind=kind,
         chat_id=_id(chat.get("id")) or (_id(sender.get("id")) if kind == "callback_query" else None),
-        body=json.dumps(update, separators=(",", ":")).encode(),
+        raw=update,
         private=chat.get("type", "private") == "private",
         message_id=_id(message.get("message_id")) if kind in _MESSAGE_KINDS else None,
         text=_text(kind, payload),

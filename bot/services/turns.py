@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,7 +34,7 @@ class Incoming:
     update_id: int
     kind: str
     chat_id: int | None
-    body: bytes
+    raw: Any
     private: bool = True
     message_id: int | None = None
     text: str | None = None
@@ -41,6 +43,11 @@ class Incoming:
     sender_id: int | None = None
     callback_id: str | None = None
     tapped_id: int | None = None
+
+    @property
+    def body(self) -> bytes:
+        """The update as JSON; only the few that fail are written down, so it is made when asked for."""
+        return json.dumps(self.raw, separators=(",", ":")).encode()
 
 
 class Outcome(Enum):
