@@ -34,9 +34,8 @@ async def test_killing_the_bot_ten_times_loses_nothing_and_does_nothing_twice(ru
 
 @pytest.mark.soak
 @ON_ALL_FOUR
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_killing_the_bot_thirty_times_loses_nothing_and_does_nothing_twice(running: Stand, seed: int) -> None:
-    storm = Storm(running, seed)
+async def test_killing_the_bot_thirty_times_loses_nothing_and_does_nothing_twice(running: Stand) -> None:
+    storm = Storm(running, seed=1912)
     await storm.rehearse()
     await storm.rage(chats=3 * CHATS, kills=30)
     await storm.judge()
