@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import signal
 import statistics
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -114,6 +115,8 @@ def run_alone(measure: Callable[[argparse.Namespace], Report], parser: argparse.
     """Run one benchmark as a program; the exit code is 1 when a bar does not hold."""
     parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args()
+    # Told to stop, it still stops what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     report = measure(given)
     found = report.as_json()
     sys.stdout.write((json.dumps(found, indent=2) if given.json else printed(found)) + "\n")

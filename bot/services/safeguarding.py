@@ -34,7 +34,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "trafficking": ("exploitation",),
         "sexual_exploitation": ("exploitation", "child"),
         "workplace_sexual_harassment": ("work_rights", "low_mood"),
-        "hardship": ("money",),
+        "hardship": ("hardship",),
         "support": ("low_mood",),
         "concern_other": ("low_mood",),
         "immediate_danger": ("danger",),

@@ -77,7 +77,6 @@ class Bot:
                 stderr=log,
                 env=self.environment,
                 cwd=ROOT,
-                start_new_session=True,
             )
 
     def kill(self) -> None:
