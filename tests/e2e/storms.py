@@ -82,12 +82,32 @@ class Expected:
     rows: int = 0
 
 
+class Weather:
+    """Whether kills are still to come: as long as they are, an answer may take any time."""
+
+    def __init__(self) -> None:
+        self._calm_since: float | None = time.monotonic()
+
+    def is_bad(self) -> None:
+        """Kills begin."""
+        self._calm_since = None
+
+    def is_calm(self) -> None:
+        """No more kills."""
+        self._calm_since = time.monotonic()
+
+    def patience(self) -> float:
+        """Seconds that somebody should still wait."""
+        return _PATIENCE - (0 if self._calm_since is None else time.monotonic() - self._calm_since)
+
+
 class Chat:
     """One chat that walks a script."""
 
-    def __init__(self, phone: Phone, script: Script) -> None:
+    def __init__(self, phone: Phone, script: Script, weather: Weather) -> None:
         self.phone = phone
         self.script = script
+        self._weather = weather
 
     async def walk(self, expected: Expected) -> None:
         """Take every step, each as soon as the one before is answered; raises Lost when an answer never comes."""
@@ -104,11 +124,15 @@ class Chat:
             now = {message["message_id"]: words_of(message) for message in history.from_bot()}
             return any(words == wanted and seen.get(message_id) != words for message_id, words in now.items())
 
-        try:
-            await self.phone.sandbox.until(self.phone.chat_id, is_there, _PATIENCE)
-        except TimeoutError as late:
-            step = self.script.steps[number]
-            raise Lost(f"{self.script.name}: {step!r} or its answer was lost: {late}") from None
+        late: TimeoutError | None = None
+        while (seconds := self._weather.patience()) > 0:
+            try:
+                await self.phone.sandbox.until(self.phone.chat_id, is_there, min(seconds, 10))
+            except TimeoutError as error:
+                late = error
+            else:
+                return
+        raise Lost(f"{self.script.name}: {self.script.steps[number]!r} or its answer was lost: {late}")
 
 
 class Storm:
@@ -121,18 +145,21 @@ class Storm:
         # A row still in flight at the next kill, because nobody had taken over yet, is the same flight.
         self.in_flight_at_kills: set[tuple[int, int | None]] = set()
         self.unacknowledged_at_kills = 0
+        self._weather = Weather()
         self._random = random.Random(seed)
 
     async def rehearse(self) -> None:
         """Let one undisturbed chat a script show how it goes."""
         for script in SCRIPTS:
-            chat = Chat(await Phone.of_somebody_new(self.stand.sandbox, script.language), script)
+            chat = Chat(await Phone.of_somebody_new(self.stand.sandbox, script.language), script, Weather())
             self.expected[script.name] = await self._rehearsed(chat)
 
     async def rage(self, *, chats: int, kills: int = 0) -> None:
         """Let the chats talk, a wave of them before each kill if there are any, until everything is quiet again."""
         for script in itertools.islice(itertools.cycle(_MIX), chats):
-            self.chats.append(Chat(await Phone.of_somebody_new(self.stand.sandbox, script.language), script))
+            phone = await Phone.of_somebody_new(self.stand.sandbox, script.language)
+            self.chats.append(Chat(phone, script, self._weather))
+        self._weather.is_bad()
         walks: list[asyncio.Task[None]] = []
         try:
             waves = max(kills, 1)
@@ -142,6 +169,7 @@ class Storm:
                 if kills:
                     await self._kill_at_some_instant()
                     self.stand.bot.start()
+            self._weather.is_calm()
             await asyncio.gather(*walks)
         finally:
             for walk in walks:
@@ -188,13 +216,14 @@ class Storm:
         return expected
 
     async def _kill_at_some_instant(self) -> None:
-        """Kill it when some number of updates more are recorded or messages sent: in the middle of either."""
-        wanted, pause = self._random.randint(1, 50), self._random.uniform(0, 0.02)
-        before = last = await self._progress()
+        """Kill it when some updates more are recorded, or some messages more are sent: in the middle of either."""
+        progress = self._random.choice((self._recorded, self._sent))
+        wanted, pause = self._random.randint(1, 40), self._random.uniform(0, 0.02)
+        before = last = await progress()
         moved_at = time.monotonic()
         while last - before < wanted and time.monotonic() - moved_at < _QUIET:
             await asyncio.sleep(0.002)
-            if (now := await self._progress()) != last:
+            if (now := await progress()) != last:
                 last, moved_at = now, time.monotonic()
         await asyncio.sleep(pause)
         self.stand.bot.kill()
@@ -203,9 +232,8 @@ class Storm:
             flying = select(OutboxMessage.id, OutboxMessage.epoch).where(OutboxMessage.state == "sending")
             self.in_flight_at_kills |= {(row.id, row.epoch) for row in await session.execute(flying)}
 
-    async def _progress(self) -> int:
-        sent = sum((await self.stand.sandbox.counters())["sent"].values())
-        return await self._recorded() + int(sent)
+    async def _sent(self) -> int:
+        return int((await self.stand.sandbox.counters())["messages_sent"])
 
     async def _recorded(self) -> int:
         async with self.stand.database.read() as session:
