@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.messages import conversations as messages
 from bot.services.languages import Languages
-from bot.services.turns import Turn
+from bot.services.turns import RECENT, Turn
 from db.queries import updates
-
-_WINDOW = timedelta(seconds=10)
 
 
 class Bursts:
-    """A burst gets one answer; of people we do not know, the updates themselves are counted."""
+    """A burst gets one answer, and then one each ten seconds while it lasts; the updates kept are what is counted."""
 
     def __init__(self, languages: Languages, most: int) -> None:
         self._languages = languages
@@ -29,7 +25,7 @@ class Bursts:
         if chat_id is None:
             return False
         # This update is recorded already, so it counts itself.
-        count = await updates.count_since(turn.session, chat_id, turn.now - _WINDOW)
+        count = await updates.count_since(turn.session, chat_id, turn.now - RECENT)
         if count == self._most + 1:
             turn.say(messages.one_at_a_time(self._languages.of(turn)))
         return count > self._most
@@ -44,12 +40,9 @@ class Bursts:
 
     def _is_burst(self, turn: Turn) -> bool:
         _, conversation = turn.known()
-        if conversation.burst_started_at is None or turn.now - conversation.burst_started_at > _WINDOW:
-            conversation.burst_started_at, conversation.burst_count = turn.now, 0
-        conversation.burst_count += 1
-        if conversation.burst_count <= self._most:
+        if turn.recent_messages < self._most:
             return False
-        if conversation.burst_told_at is None or turn.now - conversation.burst_told_at > _WINDOW:
+        if conversation.burst_told_at is None or turn.now - conversation.burst_told_at > RECENT:
             conversation.burst_told_at = turn.now
             turn.say(messages.one_at_a_time(self._languages.of(turn)))
         return True

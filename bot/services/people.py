@@ -40,14 +40,14 @@ class People:
             created_at=turn.now,
             last_seen_at=turn.now,
         )
-        turn.person, turn.conversation = person, Conversation(draft={}, step="", revision=0, misses=0, burst_count=0)
+        turn.person, turn.conversation = person, Conversation(draft={}, step="", revision=0, misses=0)
         return person
 
     def passing(self, turn: Turn, country: str) -> tuple[Person, Conversation]:
         """Somebody to answer one question as, never stored: nothing is known of them but a likely country."""
         code = self._languages.likeliest(turn.incoming.language_code)
         person = Person(locale=code, country=country, answers={}, places=[], chat_id=turn.incoming.chat_id or 0)
-        return person, Conversation(draft={}, step="", revision=0, misses=0, burst_count=0)
+        return person, Conversation(draft={}, step="", revision=0, misses=0)
 
     async def keep_new(self, turn: Turn) -> None:
         """Write a person who was made in this turn, so that what refers to them can be written too."""

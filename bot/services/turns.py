@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 _TRIES = 4
 _SEEN_EVERY = timedelta(hours=1)
+RECENT = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,17 @@ class Outcome(Enum):
 
 @dataclass(slots=True)
 class Turn:
-    """What a service works with: the transaction, the instant, and the person, locked, if we know them."""
+    """What a service works with: the transaction, the instant, and the person, locked, if we know them.
+
+    `recent_messages` is how many they sent in the last ten seconds before this one.
+    """
 
     session: AsyncSession
     now: datetime
     incoming: Incoming
     person: Person | None = None
     conversation: Conversation | None = None
+    recent_messages: int = 0
     outgoing: list[OutgoingMessage] = field(default_factory=list)
     edits: list[tuple[int, OutgoingMessage]] = field(default_factory=list)
 
@@ -145,9 +150,9 @@ class Turns:
         chat_id = turn.incoming.chat_id
         if chat_id is None or not turn.incoming.private:
             return
-        found = await people.locked_by_chat(turn.session, chat_id)
+        found = await people.locked_by_chat(turn.session, chat_id, turn.now - RECENT)
         if found is not None:
-            turn.person, turn.conversation = found
+            turn.person, turn.conversation, turn.recent_messages = found
             if turn.now - turn.person.last_seen_at > _SEEN_EVERY:
                 turn.person.last_seen_at = turn.now
 

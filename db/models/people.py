@@ -71,7 +71,5 @@ class Conversation(Base):
     revision: Mapped[int] = mapped_column(default=0)
     misses: Mapped[int] = mapped_column(SmallInteger, default=0)
     media_group_id: Mapped[str | None] = mapped_column(String(40))
-    burst_started_at: Mapped[datetime | None]
-    burst_count: Mapped[int] = mapped_column(SmallInteger, default=0)
     burst_told_at: Mapped[datetime | None]
     other_language_at: Mapped[datetime | None]

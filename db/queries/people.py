@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy import bindparam, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Conversation, Handoff, Interest, Lead, Person
+from db.models import Conversation, Handoff, InboundUpdate, Interest, Lead, Person
+from db.types import UtcDateTime
 
 # NO KEY UPDATE: a plain FOR UPDATE would wait for anything that only refers to the person by foreign key.
 _LOCKED = (
@@ -15,14 +16,28 @@ _LOCKED = (
     .join(Conversation, Conversation.person_id == Person.id)
     .with_for_update(key_share=True, of=Person)
 )
+# Counted here, because a counter of its own would be one more row to write in every turn.
+_MESSAGES_SINCE = (
+    select(func.count())
+    .where(
+        InboundUpdate.chat_id == bindparam("chat"),
+        InboundUpdate.received_at > bindparam("since", type_=UtcDateTime),
+        InboundUpdate.person_id == Person.id,
+        InboundUpdate.kind == "message",
+    )
+    .correlate(Person)
+    .scalar_subquery()
+)
 # Made once: it runs in every turn.
-_LOCKED_BY_CHAT = _LOCKED.where(Person.chat_id == bindparam("chat"))
+_LOCKED_BY_CHAT = _LOCKED.add_columns(_MESSAGES_SINCE).where(Person.chat_id == bindparam("chat"))
 
 
-async def locked_by_chat(session: AsyncSession, chat_id: int) -> tuple[Person, Conversation] | None:
-    """The person of a private chat with their conversation, locked until the transaction ends."""
-    row = (await session.execute(_LOCKED_BY_CHAT, {"chat": chat_id})).one_or_none()
-    return None if row is None else (row[0], row[1])
+async def locked_by_chat(
+    session: AsyncSession, chat_id: int, since: datetime | None = None
+) -> tuple[Person, Conversation, int] | None:
+    """The person of a private chat, locked, with their conversation and how many messages they sent since then."""
+    row = (await session.execute(_LOCKED_BY_CHAT, {"chat": chat_id, "since": since})).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
 
 
 async def get(session: AsyncSession, person_id: int) -> Person | None:
