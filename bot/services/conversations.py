@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.domain.intents.always import STOP
 from bot.domain.intents.calibration import Decision
-from bot.domain.intents.understanding import Reading, Understanding
+from bot.domain.intents.understanding import UNCLEAR, Reading, Understanding
 from bot.domain.other_languages import Found
 from bot.domain.safeguarding.detection import Alarm, Level
 from bot.domain.slots.filling import Slots
@@ -164,9 +164,14 @@ class Conversations:
             await self._guide.ask_again(turn, text)
         elif told:
             await self._guide.show_list(turn)
-        elif reading.decision is not Decision.ASK or not self._intents.did_you_mean(turn, reading):
+        elif not self._guess(turn, reading):
             await self._unmatched.keep(turn, text, None)
             self._miss(turn)
+
+    def _guess(self, turn: Turn, reading: Reading) -> bool:
+        """Offer guesses; when the likeliest is that it means nothing we know, there is no evidence for the rest."""
+        is_worth_asking = reading.decision is Decision.ASK and reading.intent != UNCLEAR
+        return is_worth_asking and self._intents.did_you_mean(turn, reading)
 
     async def _answers_form(self, turn: Turn, text: str, reading: Reading) -> bool:
         """Whether it was an answer to an optional question or an open form."""
