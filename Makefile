@@ -42,9 +42,11 @@ $(VENV)/bin/python:
 $(VENV)/.run-installed: requirements.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m bot intents match hello >/dev/null  # learns the intents once, so that no start waits for it
 	@touch $@
 
 $(VENV)/.dev-installed: requirements-dev.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m bot intents match hello >/dev/null
 	@touch $@ $(VENV)/.run-installed
