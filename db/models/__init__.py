@@ -1,23 +1,29 @@
 """All tables, importable from one place so that metadata is complete wherever it is read."""
 
 from db.models.base import Base
-from db.models.concerns import Concern
+from db.models.concerns import Concern, ConcernNote
+from db.models.duty import DutyShift
 from db.models.equality import EqualityAnswer, EqualityConsent, EqualityLink
-from db.models.handoffs import Handoff
+from db.models.handoffs import CaseEntry, Handoff
 from db.models.leads import Lead
 from db.models.opportunities import Event, Interest, Opportunity
 from db.models.outbox import Attachment, OutboxMessage
 from db.models.people import Conversation, Person, ProgrammeVerdict
 from db.models.skills import SkillsCard
+from db.models.staff import AuditEntry, StaffLink, StaffMember, StaffSession
 from db.models.unmatched import UnmatchedMessage
 from db.models.updates import InboundUpdate
 from db.models.work import Job, Role
 
 __all__ = [
     "Attachment",
+    "AuditEntry",
     "Base",
+    "CaseEntry",
     "Concern",
+    "ConcernNote",
     "Conversation",
+    "DutyShift",
     "EqualityAnswer",
     "EqualityConsent",
     "EqualityLink",
@@ -33,5 +39,8 @@ __all__ = [
     "ProgrammeVerdict",
     "Role",
     "SkillsCard",
+    "StaffLink",
+    "StaffMember",
+    "StaffSession",
     "UnmatchedMessage",
 ]

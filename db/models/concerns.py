@@ -34,5 +34,21 @@ class Concern(Base):
     state: Mapped[str] = mapped_column(String(12), default="open")
     reads_by: Mapped[datetime]
     created_at: Mapped[datetime]
+    alerted_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
     closed_at: Mapped[datetime | None]
+
+
+class ConcernNote(Base):
+    """What a lead wrote down about a concern; goes when the concern goes."""
+
+    __tablename__ = "concern_notes"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concerns.id", ondelete="CASCADE"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    text: Mapped[str] = mapped_column(EncryptedText)
+    written_at: Mapped[datetime]

@@ -61,7 +61,11 @@ class ProgrammeVerdict(Base):
 
 
 class Conversation(Base):
-    """Where a chat stands; `revision` goes up with every change, so an old button can be told from a fresh one."""
+    """Where a chat stands; `revision` goes up with every change, so an old button can be told from a fresh one.
+
+    While `live_until` lies ahead an adviser speaks here and the bot is silent. `case_id` is the open handoff or, until
+    `case_ends_at`, the one just closed: what is written meanwhile may still be meant for its adviser.
+    """
 
     __tablename__ = "conversations"
 
@@ -73,3 +77,6 @@ class Conversation(Base):
     media_group_id: Mapped[str | None] = mapped_column(String(40))
     burst_told_at: Mapped[datetime | None]
     other_language_at: Mapped[datetime | None]
+    live_until: Mapped[datetime | None]
+    case_id: Mapped[int | None]
+    case_ends_at: Mapped[datetime | None]

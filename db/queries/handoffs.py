@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Handoff
 
+OPEN = ("waiting", "claimed", "parked")
+
 
 async def open_of(session: AsyncSession, person_id: int) -> Handoff | None:
     """The request that waits or is being answered; a person has at most one."""
-    query = select(Handoff).where(Handoff.person_id == person_id, Handoff.state.in_(("waiting", "claimed")))
+    query = select(Handoff).where(Handoff.person_id == person_id, Handoff.state.in_(OPEN))
     return (await session.execute(query)).scalar_one_or_none()
 
 
