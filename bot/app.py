@@ -177,19 +177,31 @@ class App:
 
     async def _take_updates(self, database: Database, gateway: Gateway, intake: Intake, stop: asyncio.Event) -> None:
         updates = Updates(gateway)
-        await self._introduce(gateway)
-        if self._settings.webhook_url and self._settings.webhook_secret:
-            url = self._settings.webhook_url.rstrip("/") + WEBHOOK_PATH
-            await updates.use_webhook(url, self._settings.webhook_secret.get_secret_value())
+        try:
+            await self._introduce(gateway)
+            is_polling = await self._choose_delivery(updates)
+        except InvalidToken:
+            raise TokenRefused from None
+        except TelegramError as error:
+            raise Outage from error
+        if not is_polling:
             await stop.wait()
             return
-        await updates.use_polling()
         poller = Poller(updates.fetch, intake)
 
         async def poll(_term: Term) -> None:
             await poller.run(stop)
 
         await Lease(database, "poller", _holder()).run(poll, stop)
+
+    async def _choose_delivery(self, updates: Updates) -> bool:
+        """Tell Telegram where updates go; True when we fetch them ourselves."""
+        if self._settings.webhook_url and self._settings.webhook_secret:
+            url = self._settings.webhook_url.rstrip("/") + WEBHOOK_PATH
+            await updates.use_webhook(url, self._settings.webhook_secret.get_secret_value())
+            return False
+        await updates.use_polling()
+        return True
 
     async def _introduce(self, gateway: Gateway) -> None:
         """Show the commands in each language; the name is its owner's to set, except in the sandbox."""

@@ -56,5 +56,7 @@ async def _run(settings: Settings, roles: frozenset[str]) -> int:
     except AlreadyRunning as error:
         raise Exit(EX_UNAVAILABLE, str(error)) from None
     except Outage:
-        raise Exit(EX_UNAVAILABLE, f"Telegram at {settings.telegram_api_base} cannot be reached.") from None
+        raise Exit(
+            EX_UNAVAILABLE, f"Telegram at {settings.telegram_api_base} cannot be reached, or will not be used now."
+        ) from None
     return 0

@@ -98,6 +98,16 @@ async def test_a_token_that_telegram_refuses_is_said_without_showing_it(
     assert "@BotFather" in said
 
 
+@pytest.mark.parametrize("fault", [{"kind": "too_many_requests", "retry_after": 1}, {"kind": "error", "status": 500}])
+async def test_a_start_that_telegram_puts_off_is_said_in_one_line(
+    sandbox: SandboxClient, sqlite_url: str, tmp_path: Path, fault: dict[str, object]
+) -> None:
+    await sandbox.fault(**fault, method="deleteWebhook", count=100)
+    code, said = await _ends(sandbox, sqlite_url, tmp_path)
+    assert code == UNAVAILABLE, said
+    assert "will not be used now" in said
+
+
 async def test_a_database_that_was_never_migrated_names_the_command(sandbox: SandboxClient, tmp_path: Path) -> None:
     code, said = await _ends(sandbox, f"sqlite:///{tmp_path / 'new.db'}", tmp_path, **IN_PRODUCTION)
     assert code == UNAVAILABLE
