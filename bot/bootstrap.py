@@ -22,7 +22,7 @@ from bot.services.first_steps import FirstSteps
 from bot.services.forms import Forms
 from bot.services.guide import Guide
 from bot.services.handoffs import Handoffs
-from bot.services.intents import Intents
+from bot.services.intents.table import build_intents
 from bot.services.languages import Languages
 from bot.services.leads import Leads
 from bot.services.opportunities import Opportunities
@@ -95,7 +95,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     privacy = Privacy(
         content, languages, answers, opportunities, organisations, default_country, (skills, leads, unmatched, equality)
     )
-    intents = Intents(
+    intents = build_intents(
         content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy
     )
     safeguarding = Safeguarding(content, languages, people, eligibility, organisations, guide)

@@ -1,0 +1,90 @@
+"""Leading every intent somewhere useful, in both countries: a table of acts, and content for all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.content.model import Content
+from bot.domain.intents.understanding import Reading
+from bot.domain.slots.filling import Slots
+from bot.messages import answers as answer_messages
+from bot.messages import conversations
+from bot.messages import intents as messages
+from bot.messages.outgoing import Button
+from bot.messages.texts import LocaleTexts
+from bot.services.eligibility import Eligibility
+from bot.services.intents.acts import Act, Group
+from bot.services.intents.facts import Facts
+from bot.services.languages import Languages
+from bot.services.turns import Turn
+
+_MOST_GUESSES = 3
+
+
+class Intents:
+    """Does what was meant; what stands in no group is answered from content."""
+
+    def __init__(
+        self, content: Content, languages: Languages, eligibility: Eligibility, facts: Facts, groups: Sequence[Group]
+    ) -> None:
+        self._content = content
+        self._languages = languages
+        self._eligibility = eligibility
+        self._facts = facts
+        self._acts: Mapping[str, Act] = _one_table(groups)
+
+    def is_known(self, intent: str) -> bool:
+        """Whether an intent leads anywhere of its own; `unclear` does not."""
+        return intent in self._acts or any(intent in topic.intents for topic in self._content.topics.values())
+
+    async def act(self, turn: Turn, intent: str, slots: Slots) -> None:
+        """Do what was meant; facts stated on the way are kept first."""
+        self._facts.keep(turn, slots)
+        if intent in self._acts:
+            await self._acts[intent].do(turn, slots)
+        elif not self._answer(turn, intent):
+            turn.say(conversations.first_miss(self._languages.of(turn)))
+
+    def can_answer_stranger(self, intent: str, country: str) -> bool:
+        """Whether a question can be answered from content alone, before anything is known or stored."""
+        act = self._acts.get(intent)
+        return act.for_strangers if act is not None else bool(self._content.answers_to(intent, country))
+
+    def keep_facts(self, turn: Turn, slots: Slots) -> bool:
+        """Keep what a message states and nobody answered yet; whether any was new."""
+        return self._facts.keep(turn, slots)
+
+    def did_you_mean(self, turn: Turn, reading: Reading) -> bool:
+        """Offer two or three guesses; False when none of them has a name people would choose."""
+        t = self._languages.of(turn)
+        person, _ = turn.known()
+        guesses = [reading.intent, *(intent for intent, _ in reading.alternatives)]
+        named = [self._choice(t, intent, person.country or "") for intent in guesses]
+        buttons = [button for button in named if button is not None][:_MOST_GUESSES]
+        if buttons:
+            turn.say(conversations.did_you_mean(t, buttons))
+        return bool(buttons)
+
+    def _choice(self, t: LocaleTexts, intent: str, country: str) -> Button | None:
+        found = self._content.answers_to(intent, country)
+        return messages.titled_choice(t.pick(found[0].title), intent) if found else messages.choice(t, intent)
+
+    def _answer(self, turn: Turn, intent: str) -> bool:
+        person, _ = turn.known()
+        today = self._eligibility.today(person, turn.now)
+        found = self._content.answers_to(intent, person.country or "", turn.incoming.text or "")[:1]
+        for item in found:
+            pay = self._content.pay.get(person.country or "") if item.about_pay else None
+            turn.say(answer_messages.answer(self._languages.of(turn), item, pay, today))
+        return bool(found)
+
+
+def _one_table(groups: Sequence[Group]) -> Mapping[str, Act]:
+    table: dict[str, Act] = {}
+    for group in groups:
+        taken = group.acts()
+        twice = table.keys() & taken.keys()
+        if twice:
+            raise ValueError(f"intents in two groups: {sorted(twice)}")
+        table |= taken
+    return table

@@ -1,0 +1,66 @@
+"""Facts that a message states on the way to something else: where, how old, in what situation."""
+
+from __future__ import annotations
+
+from bot.content.model import Content
+from bot.domain.birthdays import BirthRange
+from bot.domain.countries import Country
+from bot.domain.places import PlaceMatch
+from bot.domain.slots.filling import Slots
+from bot.services.answers import Answers
+from bot.services.eligibility import Eligibility
+from bot.services.opportunities import Wanted
+from bot.services.questions import Questions
+from bot.services.turns import Turn
+
+
+class Facts:
+    """Keeps what was stated and not yet answered, and says what the rest narrows a search to."""
+
+    def __init__(self, content: Content, eligibility: Eligibility, answers: Answers, questions: Questions) -> None:
+        self._content = content
+        self._eligibility = eligibility
+        self._answers = answers
+        self._questions = questions
+
+    def keep(self, turn: Turn, slots: Slots) -> bool:
+        """Keep area, age and situation that a message states and nobody answered yet; whether any was new.
+
+        The open question is left to its own reading of the message, which knows more ways of saying it.
+        """
+        person, _ = turn.known()
+        if person.country is None:
+            return False
+        keep = {"area": self._keep_area, "age": self._keep_age, "situation": self._keep_situation}
+        wanted = [name for name in keep if name != self._questions.open_question(turn)]
+        kept = [keep[name](turn, slots) for name in wanted if not self._eligibility.is_answered(person, name)]
+        return any(kept)
+
+    def wanted(self, turn: Turn, slots: Slots) -> Wanted:
+        """The sectors and places that a message names; places of the other country are none of ours here."""
+        person, _ = turn.known()
+        country = Country(person.country or "")
+        here = frozenset(place for place in slots.places if self._is_in(place, country))
+        return Wanted(frozenset(slots.sectors), here)
+
+    def _keep_area(self, turn: Turn, slots: Slots) -> bool:
+        here = self.wanted(turn, slots).places
+        if len(here) == 1:
+            self._answers.set_area(turn, PlaceMatch(tuple(here)))
+        return len(here) == 1
+
+    def _keep_age(self, turn: Turn, slots: Slots) -> bool:
+        person, _ = turn.known()
+        if slots.age is not None:
+            today = self._eligibility.today(person, turn.now)
+            self._answers.set_births(turn, BirthRange.from_age(slots.age, today))
+        return slots.age is not None
+
+    def _keep_situation(self, turn: Turn, slots: Slots) -> bool:
+        if slots.situation is not None:
+            self._answers.set_choice(turn, "situation", slots.situation)
+        return slots.situation is not None
+
+    def _is_in(self, place: str, country: Country) -> bool:
+        known = self._content.places.places.get(place)
+        return known is not None and known.country == country

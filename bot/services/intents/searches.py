@@ -1,0 +1,81 @@
+"""Intents that ask what there is: kinds of opportunity, the list, programmes, and what was said yes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.domain.slots.filling import Slots
+from bot.domain.suggestions import About
+from bot.messages import intents as messages
+from bot.messages.taps import Tap
+from bot.messages.texts import Html
+from bot.services.guide import Guide
+from bot.services.intents.acts import Act, always
+from bot.services.intents.facts import Facts
+from bot.services.languages import Languages
+from bot.services.opportunities import Opportunities
+from bot.services.turns import Turn
+from db.queries import opportunities as interests
+
+_KINDS: Mapping[str, frozenset[str]] = {
+    "find_vacancy": frozenset({"vacancy", "apprenticeship"}),
+    "find_course": frozenset({"course", "pre_employment"}),
+    "find_placement": frozenset({"placement", "volunteering", "pre_employment"}),
+    "find_apprenticeship": frozenset({"apprenticeship"}),
+    "find_event": frozenset({"event"}),
+    "event_info": frozenset({"event"}),
+    "export_calendar": frozenset({"event"}),
+}
+_TAPS: Mapping[str, Tap] = {About.EVENT.value: Tap.EVENT, "p": Tap.PROGRAMME}
+
+
+class Searches:
+    """Shows what fits, in the sector and place that were named."""
+
+    def __init__(self, languages: Languages, opportunities: Opportunities, guide: Guide, facts: Facts) -> None:
+        self._languages = languages
+        self._opportunities = opportunities
+        self._guide = guide
+        self._facts = facts
+
+    def acts(self) -> Mapping[str, Act]:
+        """Kinds of opportunity, the list, programmes, and the yes list."""
+        return {intent: self._kinds(kinds) for intent, kinds in _KINDS.items()} | {
+            "explore_options": always(self._guide.show_list),
+            "give_area": always(self._guide.show_list),
+            "out_of_area": always(self._elsewhere),
+            "age_out_of_range": always(self._any_age, for_strangers=True),
+            "eligibility_check": always(self._guide.check),
+            "explain_programme": Act(self._programme, for_strangers=True),
+            "cancel_booking": self._yes_list("thanks"),
+            "application_status": self._yes_list("application_status"),
+        }
+
+    def _kinds(self, kinds: frozenset[str]) -> Act:
+        async def show(turn: Turn, slots: Slots) -> None:
+            await self._opportunities.show_kinds(turn, kinds, self._facts.wanted(turn, slots))
+
+        return Act(show, for_strangers=True)
+
+    def _yes_list(self, key: str) -> Act:
+        async def show(turn: Turn) -> None:
+            person, _ = turn.known()
+            saved: list[tuple[Tap, str, Html]] = []
+            for row in await interests.interests_of(turn.session, person.id) if person.id else ():
+                title = await self._opportunities.title(turn, row.about, row.slug)
+                saved.append((_TAPS.get(row.about, Tap.OPPORTUNITY), row.slug, title or Html(row.slug)))
+            turn.say(messages.yes_list(self._languages.of(turn), key, saved))
+
+        return always(show)
+
+    async def _programme(self, turn: Turn, slots: Slots) -> None:
+        if not slots.programmes or not self._guide.show_programme(turn, slots.programmes[0]):
+            await self._guide.show_programmes(turn)
+
+    async def _elsewhere(self, turn: Turn) -> None:
+        turn.say(messages.reply(self._languages.of(turn), "out_of_area"))
+        await self._guide.change(turn, "area")
+
+    async def _any_age(self, turn: Turn) -> None:
+        turn.say(messages.reply(self._languages.of(turn), "age_out_of_range"))
+        self._opportunities.show_services(turn)

@@ -1,0 +1,43 @@
+"""The one table of intents: a line a group, each with exactly the services it uses."""
+
+from __future__ import annotations
+
+from bot.content.model import Content
+from bot.services.answers import Answers
+from bot.services.eligibility import Eligibility
+from bot.services.guide import Guide
+from bot.services.intents import Intents
+from bot.services.intents.advisers import Advisers
+from bot.services.intents.choices import Choices
+from bot.services.intents.facts import Facts
+from bot.services.intents.sayings import Sayings
+from bot.services.intents.searches import Searches
+from bot.services.languages import Languages
+from bot.services.opportunities import Opportunities
+from bot.services.organisations import Organisations
+from bot.services.people import People
+from bot.services.privacy import Privacy
+from bot.services.questions import Questions
+
+
+def build_intents(
+    content: Content,
+    languages: Languages,
+    people: People,
+    eligibility: Eligibility,
+    answers: Answers,
+    questions: Questions,
+    opportunities: Opportunities,
+    organisations: Organisations,
+    guide: Guide,
+    privacy: Privacy,
+) -> Intents:
+    """Every group; no intent may stand in two of them, and what stands in none is answered from content."""
+    facts = Facts(content, eligibility, answers, questions)
+    groups = (
+        Sayings(languages),
+        Searches(languages, opportunities, guide, facts),
+        Choices(people, questions, privacy, guide),
+        Advisers(languages, organisations, guide),
+    )
+    return Intents(content, languages, eligibility, facts, groups)
