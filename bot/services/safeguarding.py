@@ -10,14 +10,16 @@ from bot.content.model import Content
 from bot.content.schema.helplines import Helpline
 from bot.domain.safeguarding.detection import Alarm, Level
 from bot.messages import safeguarding as messages
+from bot.messages.outgoing import OutgoingMessage
 from bot.messages.safeguarding import Card
+from bot.messages.texts import LocaleTexts
 from bot.services.eligibility import Eligibility
 from bot.services.guide import Guide
 from bot.services.languages import Languages
 from bot.services.organisations import Organisations
 from bot.services.people import People
 from bot.services.turns import Turn
-from db.models import Concern
+from db.models import Concern, Person
 from db.queries import concerns
 
 # Which helplines answer a kind; the first that has lines in the person's country is used, then the next.
@@ -78,18 +80,22 @@ class Safeguarding:
         organisation = self._organisations.controller(country)
         reads_by = self._organisations.reads_by(organisation, turn.now)
         await self._tell_the_lead(turn, alarm, country, organisation.id, reads_by)
-        turn.say(
-            messages.card(
-                t,
-                Card(
-                    opening=_opening(alarm),
-                    emergency=self._content.countries[country].emergency,
-                    lines=self._lines(turn, country, alarm.kind),
-                    reads_by=reads_by,
-                    watched=alarm.kind in _WATCHED,
-                    paused=alarm.pauses_messages,
-                ),
-            )
+        turn.say(self.card(t, alarm, person, country, turn.now, reads_by))
+
+    def card(
+        self, t: LocaleTexts, alarm: Alarm, person: Person, country: str, now: datetime, reads_by: datetime
+    ) -> OutgoingMessage:
+        """The card for one alarm: at most 90 words, lines of that country, no promise of secrecy."""
+        return messages.card(
+            t,
+            Card(
+                opening=_opening(alarm),
+                emergency=self._content.countries[country].emergency,
+                lines=self._lines(person, now, country, alarm.kind),
+                reads_by=reads_by,
+                watched=alarm.kind in _WATCHED,
+                paused=alarm.pauses_messages,
+            ),
         )
 
     async def _tell_the_lead(
@@ -130,11 +136,10 @@ class Safeguarding:
         person.news_paused_at = None
         turn.say(messages.news_on(self._languages.of(turn)))
 
-    def _lines(self, turn: Turn, country: str, kind: str) -> Sequence[Helpline]:
+    def _lines(self, person: Person, now: datetime, country: str, kind: str) -> Sequence[Helpline]:
         """The few lines that fit best; at least one of them can be used without speaking, where there is one."""
-        person, _ = turn.known()
         births = self._eligibility.births(person)
-        age = births.ages_on(self._eligibility.today(person, turn.now))[0] if births else None
+        age = births.ages_on(self._eligibility.today(person, now))[0] if births else None
         found: list[Helpline] = []
         for need in (*_NEEDS.get(kind, ()), "low_mood"):
             lines = self._content.helplines_for(country, need, age)

@@ -100,7 +100,6 @@ async def test_a_safeguarding_message_comes_first_at_any_step(
     )
     assert line in answers[0].text
     assert ("112" if line == "999" else "999") not in answers[0].text
-    assert len(answers[0].text.split()) <= 100
     assert {"person", "imok"} <= {button.data for button in answers[0].buttons}
     assert (await _person(house)).news_paused_at is not None
     await phone.tap("I'm OK" if locale == "en" else "Jag mår bra")
@@ -111,7 +110,7 @@ async def test_a_safeguarding_message_comes_first_at_any_step(
 async def test_a_concern_reaches_the_lead_and_outlives_erasure_until_it_is_closed(house: House, phone: Phone) -> None:
     await phone.go_through(*READY)
     (card,) = await phone.type("my mum hits me")
-    assert "A person here reads this by" in card.text
+    assert "A person here should see it by" in card.text
     await phone.type("he hit me again, my mum hits me")
     async with house.database.read() as session:
         (concern,) = (await session.execute(select(Concern))).scalars().all()
