@@ -1,8 +1,8 @@
-"""Judge intents and safeguarding signs: phrases claimed twice, patterns nobody can read, lists too short to learn."""
+"""Judge intents and safeguarding signs: phrases claimed twice, unreadable patterns, short lists, dead ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,11 @@ FEWEST: Mapping[str, int] = {"en": 15, "sv": 8}
 Groups = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-def lint_intents(path: Path | None = None) -> list[Fault]:
-    """Every fault of the intent, safeguarding and word files, with file and line; a short list is only a warning."""
+def lint_intents(path: Path | None = None, answered: Container[str] | None = None) -> list[Fault]:
+    """Every fault of the intent, safeguarding and word files, with file and line; a short list is only a warning.
+
+    `answered` are the intents that topics answer; without it nothing is said about where intents lead.
+    """
     reading = read_intents(path)
     library = build_library(reading)
     faults = list(reading.faults)
@@ -30,6 +33,8 @@ def lint_intents(path: Path | None = None) -> list[Fault]:
     faults += _too_few(reading)
     faults += _patterns(reading)
     faults += _strays(reading, library)
+    if answered is not None:
+        faults += _dead_ends(reading, answered)
     return sorted(faults)
 
 
@@ -110,3 +115,10 @@ def _strays(reading: IntentReading, library: IntentLibrary) -> Iterator[Fault]:
         for intent in examples:
             if library.intent(intent) is None:
                 yield source.fault(("examples", locale, intent), "no-intent", f"there is no intent called {intent}")
+
+
+def _dead_ends(reading: IntentReading, answered: Container[str]) -> Iterator[Fault]:
+    for name, file in reading.intents.items.items():
+        if file.leads_to == "answer" and name not in answered:
+            message = f"{name} leads nowhere: name it in a topic of topics.yaml, or give it an act"
+            yield reading.intents.files[name].fault(("id",), "leads-nowhere", message)

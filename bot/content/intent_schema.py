@@ -14,6 +14,8 @@ LocaleCode = Literal["en", "sv"]
 PhraseLists = dict[LocaleCode, tuple[Phrase, ...]]
 PatternLists = dict[LocaleCode, tuple[Pattern, ...]]
 Level = Literal["imminent", "concern"]
+LeadsTo = Literal["answer", "act", "rewording"]
+"""A topic's answer, an act of the service, or being asked again in other words."""
 
 
 class IntentFile(Item):
@@ -21,6 +23,7 @@ class IntentFile(Item):
 
     id: set_reminder
     about: Wants to be reminded.
+    leads_to: act
     phrases:
       en:
         - remind me tomorrow
@@ -30,6 +33,7 @@ class IntentFile(Item):
 
     id: Slug
     about: str
+    leads_to: LeadsTo = "answer"
     phrases: PhraseLists
 
 

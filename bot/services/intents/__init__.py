@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from bot.content.model import Content
 from bot.domain.intents.understanding import Reading
@@ -36,6 +36,10 @@ class Intents:
     def is_known(self, intent: str) -> bool:
         """Whether an intent leads anywhere of its own; `unclear` does not."""
         return intent in self._acts or any(intent in topic.intents for topic in self._content.topics.values())
+
+    def acted(self) -> Set[str]:
+        """Every intent that has an act; their files say `leads_to: act`."""
+        return self._acts.keys()
 
     async def act(self, turn: Turn, intent: str, slots: Slots) -> None:
         """Do what was meant; facts stated on the way are kept first."""

@@ -1,5 +1,6 @@
 """Faults of intent files are reported with file and line, all at once."""
 
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 
@@ -7,7 +8,10 @@ import pytest
 
 from bot.content.intent_library import CONTENT, load_intents
 from bot.content.intent_lint import lint_intents
+from bot.content.lint import check
 from bot.errors import ContentError
+
+TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -21,11 +25,21 @@ def test_our_own_files_have_no_faults() -> None:
     assert lint_intents() == []
 
 
+def test_the_content_check_when_an_intent_has_few_phrases_and_no_answer_then_says_both(tmp_path: Path) -> None:
+    root = tmp_path / "content"
+    copytree(CONTENT, root)
+    file = root / "intents" / "find_treasure.yaml"
+    file.write_text("id: find_treasure\nabout: Wants gold.\nphrases:\n  en: [is there any treasure]\n", "utf-8")
+
+    found = {(fault.code, str(fault.level)) for fault in check(root, TODAY) if fault.path.endswith("treasure.yaml")}
+
+    assert found == {("few-phrases", "warning"), ("leads-nowhere", "error")}
+
+
 def test_a_phrase_of_two_intents_is_a_fault_at_its_line_even_in_text_speak(content: Path) -> None:
     file = content / "intents" / "greeting.yaml"
-    lines = file.read_text("utf-8").splitlines()
-    lines.insert(4, "    - im going 2 the job fair thx")
-    file.write_text("\n".join(lines), "utf-8")
+    first = file.read_text("utf-8").replace("  en:\n", "  en:\n    - im going 2 the job fair thx\n", 1)
+    file.write_text(first, "utf-8")
     other = content / "intents" / "smalltalk.yaml"
     text = other.read_text("utf-8").replace("  en:\n", "  en:\n    - i am going to the job fair thanks\n", 1)
     other.write_text(text, "utf-8")
