@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "db": "bot.cli.database",
         "person": "bot.cli.people",
         "safeguarding": "bot.cli.safeguarding",
+        "statistics": "bot.cli.statistics",
         "updates": "bot.cli.updates",
         "keys": "bot.cli.keys",
     }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.content.model import Content
 from bot.content.schema.equality import EqualityOption, EqualityQuestion
 from bot.domain.equality import OWN_WORDS, PREFER_NOT, Choice, Screen, Shape
-from bot.domain.statistics import Figure, release_groups
 from bot.messages import equality as messages
 from bot.messages.equality import CONSENT_VERSION
 from bot.messages.outgoing import Button
@@ -188,13 +186,6 @@ class Equality:
     async def forget_old(self, session: AsyncSession, now: datetime) -> None:
         """What was kept long enough goes: answers after a year, links that have run out."""
         await queries.forget_old(session, answered_before=now - KEPT_FOR, expired_before=now - LINK_LIVES)
-
-    async def groups(self, session: AsyncSession, country: str, question: str) -> tuple[Mapping[str, Figure], Figure]:
-        """How many people gave each answer to a question, as anybody may see it: small numbers suppressed."""
-        counted = Counter(_choice(value).first for value in await queries.answers_to(session, country, question))
-        options: Sequence[EqualityOption] = self._content.equality[question].options
-        names = [*(option.id for option in options), OWN_WORDS, PREFER_NOT]
-        return release_groups({name: counted[name] for name in names})
 
     def _choices(self, screen: Screen) -> tuple[Sequence[EqualityOption], bool]:
         question = self._content.equality[screen.question]

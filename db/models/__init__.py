@@ -3,7 +3,7 @@
 from db.models.base import Base
 from db.models.concerns import Concern, ConcernNote
 from db.models.duty import DutyShift
-from db.models.equality import EqualityAnswer, EqualityConsent, EqualityLink
+from db.models.equality import EqualityAnswer, EqualityConsent, EqualityLink, EqualityTables
 from db.models.handoffs import CaseEntry, Handoff
 from db.models.leads import Lead
 from db.models.opportunities import Event, Interest, Opportunity
@@ -27,6 +27,7 @@ __all__ = [
     "EqualityAnswer",
     "EqualityConsent",
     "EqualityLink",
+    "EqualityTables",
     "Event",
     "Handoff",
     "InboundUpdate",

@@ -1,11 +1,11 @@
-"""Equality questions: sealed answers, the log of what was agreed to, and one-time links, apart from everything else."""
+"""Equality questions: sealed answers, the log of consent, one-time links and published tables, apart from all else."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
@@ -50,3 +50,14 @@ class EqualityLink(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
+
+
+class EqualityTables(Base):
+    """What was published for one month, small numbers suppressed already; never computed again, so never subtracted."""
+
+    __tablename__ = "equality_tables"
+
+    country: Mapped[str] = mapped_column(String(2), primary_key=True)
+    month: Mapped[date] = mapped_column(Date, primary_key=True)
+    tables: Mapped[dict[str, Any]]
+    published_at: Mapped[datetime]

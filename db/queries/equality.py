@@ -1,13 +1,15 @@
-"""Equality answers, the consent log and one-time links; only equality, privacy and statistics may read them."""
+"""Equality answers, the consent log, links and published tables; only equality, privacy and statistics read them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import (
@@ -15,13 +17,25 @@ from db.models import (
     EqualityAnswer,
     EqualityConsent,
     EqualityLink,
+    EqualityTables,
     InboundUpdate,
+    Interest,
     OutboxMessage,
     Person,
 )
 
 # Longer than any option and most own words, so that how long a sealed answer is says nothing of which one it is.
 _SEALED_LENGTH = 400
+_tables = cast(Table, EqualityTables.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer without its owner, and whether they have said yes to anything."""
+
+    question: str
+    value: Any
+    said_yes: bool
 
 
 async def answers_of(session: AsyncSession, person_id: int) -> Sequence[EqualityAnswer]:
@@ -30,14 +44,38 @@ async def answers_of(session: AsyncSession, person_id: int) -> Sequence[Equality
     return (await session.execute(query)).scalars().all()
 
 
-async def answers_to(session: AsyncSession, country: str, question: str) -> list[Any]:
-    """Every answer to one question in a country, with nothing that says whose it is."""
+async def answers_given(session: AsyncSession, country: str, since: datetime, before: datetime) -> list[Answered]:
+    """Every answer of a country from one stretch of time, with nothing that says whose it is."""
+    said_yes = select(Interest.id).where(Interest.person_id == EqualityAnswer.person_id).exists()
     query = (
-        select(EqualityAnswer.value)
+        select(EqualityAnswer.question, EqualityAnswer.value, said_yes)
         .join(Person, Person.id == EqualityAnswer.person_id)
-        .where(EqualityAnswer.question == question, Person.country == country)
+        .where(Person.country == country, EqualityAnswer.answered_at >= since, EqualityAnswer.answered_at < before)
     )
-    return list((await session.execute(query)).scalars())
+    return [Answered(*row) for row in await session.execute(query)]
+
+
+async def acts_between(session: AsyncSession, country: str, since: datetime, before: datetime) -> list[str]:
+    """What each person of a country did last about the questions in one stretch of time, without who they are."""
+    query = (
+        select(EqualityConsent.person_id, EqualityConsent.act)
+        .join(Person, Person.id == EqualityConsent.person_id)
+        .where(Person.country == country, EqualityConsent.happened_at >= since, EqualityConsent.happened_at < before)
+        .order_by(EqualityConsent.id)
+    )
+    return list({row.person_id: row.act for row in await session.execute(query)}.values())
+
+
+async def published(session: AsyncSession, country: str, month: date) -> EqualityTables | None:
+    """What was published for a month."""
+    return await session.get(EqualityTables, (country, month), populate_existing=True)
+
+
+async def publish(session: AsyncSession, country: str, month: date, tables: Mapping[str, Any], now: datetime) -> None:
+    """Keep a month's tables; whoever was first stays."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    values = {"country": country, "month": month, "tables": dict(tables), "published_at": now}
+    await session.execute(insert(_tables).values(**values).on_conflict_do_nothing())
 
 
 async def save_answer(

@@ -70,11 +70,3 @@ async def test_list_when_somebody_agrees_or_declines_then_it_stays_the_same(phon
     before = (await phone.tap_data("list"))[0].text
     await phone.go_through("/privacy", "[Optional questions]", last)
     assert (await phone.tap_data("list"))[0].text == before
-
-
-async def test_groups_when_few_have_answered_then_no_number_is_shown(house: House, phone: Phone) -> None:
-    await phone.go_through("/privacy", "[Optional questions]", "[Yes, ask me here]", "[Female]")
-    async with house.database.read() as session:
-        shown, total = await house.services.equality.groups(session, "uk", "sex")
-    assert set(shown) == {"female", "male", OWN_WORDS, PREFER_NOT}
-    assert all(figure.value is None for figure in (*shown.values(), total))
