@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from bot.feeds.rows import Pay, PayBasis, Period
+from bot.feeds.rows import Pay
 from bot.feeds.texts import line
+from bot.feeds.vocabulary import PayBasis, Period
 
 _NUMBER = r"\d{1,3}(?:[,  \u00a0.]\d{3})+(?:[.,]\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?"
 _SIGN = r"£|€|GBP|SEK|EUR"
@@ -33,7 +34,8 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = tuple(
         ),
         (
             Period.YEAR,
-            r"\b(?:(?:per|a|each) (?:year|annum)|annually|annual|yearly|p\.?a|per år|om året|årslön)\b|/\s?(?:yr|year|år)\b",
+            r"\b(?:(?:per|a|each) (?:year|annum)|annually|annual|yearly|p\.?a|per år|om året|årslön)\b"
+            r"|/\s?(?:yr|year|år)\b",
         ),
     )
 )

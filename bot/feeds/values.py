@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from enum import Enum
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -13,7 +12,7 @@ from bot.domain.countries import Country
 from bot.feeds.faults import Unreadable
 from bot.feeds.texts import SPOILT, SPOILT_NUMBER, line
 
-Choice = TypeVar("Choice", bound=Enum)
+Choice = TypeVar("Choice")
 
 LONGEST_LINK = 2000
 _YES = frozenset({"yes", "y", "true", "1", "ja"})
