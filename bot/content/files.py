@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from bot.content.faults import Fault
+from bot.content.unreadable import why_unreadable
 
 Place = tuple[str | int, ...]
 
@@ -52,15 +53,17 @@ def read_file(path: Path, root: Path) -> SourceFile:
     """Read one YAML file; a broken one is a fault, never an exception."""
     source = SourceFile(path, path.relative_to(root).as_posix())
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        source.faults.append(Fault(source.shown, 1, "encoding", "this is not UTF-8 text: save it as UTF-8"))
+        return source
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or "not YAML"
-        source.faults.append(Fault(source.shown, line, "yaml", f"this cannot be read: {problem}"))
-        return source
-    except UnicodeDecodeError:
-        source.faults.append(Fault(source.shown, 1, "encoding", "this is not UTF-8 text"))
+        line, message = why_unreadable(text, mark.line + 1 if mark else 1, problem)
+        source.faults.append(Fault(source.shown, line, "yaml", message))
         return source
     if node is None:
         source.faults.append(Fault(source.shown, 1, "empty", "the file is empty"))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
+from bot.content.complaints import complaint, place_of, worth_saying
 from bot.content.faults import Fault
-from bot.content.files import Place, SourceFile, read_folder
+from bot.content.files import SourceFile, read_folder
 
 ItemT = TypeVar("ItemT", bound=BaseModel)
 
@@ -56,7 +55,9 @@ def _put(shelf: Shelf[ItemT], source: SourceFile, name: str, item: ItemT) -> Non
         shelf.faults.append(source.fault(("id",), "same-id", f"{name} is also in {shelf.files[name].shown}"))
         return
     if name.split(".", maxsplit=1)[0] != source.path.stem:
-        shelf.faults.append(source.fault(("id",), "file-name", f"call the file {name.split('.')[0]}.yaml, as its id"))
+        wanted = name.split(".", maxsplit=1)[0]
+        message = f"the id is {wanted} but the file is {source.path.name}: make them the same ({wanted}.yaml)"
+        shelf.faults.append(source.fault(("id",), "file-name", message))
     shelf.items[name] = item
     shelf.files[name] = source
 
@@ -68,22 +69,6 @@ def read_item(
     try:
         return model.model_validate(source.value, context=dict(context or {}))
     except ValidationError as error:
-        faults += [_fault(source, model, problem) for problem in error.errors(include_url=False)]
+        for problem in worth_saying(error.errors(include_url=False)):
+            faults.append(source.fault(place_of(problem), *complaint(problem, model)))
         return None
-
-
-def _fault(source: SourceFile, model: type[BaseModel], problem: ErrorDetails) -> Fault:
-    place: Place = tuple(part for part in problem["loc"] if isinstance(part, (str, int)))
-    shown = ".".join(str(part) for part in place) or "the file"
-    if problem["type"] == "extra_forbidden":
-        return source.fault(place, "unknown-key", f"{shown} is not a key we know{_hint(place, model)}")
-    if problem["type"] == "missing":
-        return source.fault(place, "missing-key", f"{shown} is missing")
-    message = problem["msg"].removeprefix("Value error, ")
-    return source.fault(place, "schema", f"{shown}: {message[0].lower()}{message[1:]}")
-
-
-def _hint(place: Place, model: type[BaseModel]) -> str:
-    known = [field.alias or name for name, field in model.model_fields.items()]
-    near = get_close_matches(str(place[-1]), known, n=1) if len(place) == 1 else []
-    return f"; did you mean {near[0]}?" if near else ""

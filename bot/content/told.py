@@ -73,7 +73,9 @@ def facts_from(told: object, content: Content, today: date) -> Told:
         raise BadInput("input", "must be a JSON object")
     unknown = sorted(str(name) for name in told if name not in FIELDS and name not in NEVER_USED)
     if unknown:
-        raise BadInput(_shown(unknown[0]), "is not a field")
+        is_question = unknown[0] in content.questions
+        hint = f': put it under answers, as {{"{unknown[0]}": "…"}}' if is_question else ""
+        raise BadInput(_shown(unknown[0]), f"is not a field{hint}")
     day = _read(told, "today", _day) or today
     country = _read(told, "country", Country) or _country_of(_read(told, "area", _text), content)
     place = _place(told, country, content) if country else None
@@ -207,6 +209,7 @@ def _answers(told: Mapping[str, Any], content: Content) -> Mapping[str, str]:
         question = content.questions.get(name)
         if question is None:
             raise BadInput(f"answers.{_shown(name)}", "is not a question")
-        if chosen not in {option.id for option in question.options}:
-            raise BadInput(f"answers.{name}", "is not one of its options")
+        options = [option.id for option in question.options]
+        if chosen not in options:
+            raise BadInput(f"answers.{name}", f"must be one of {', '.join(options)}")
     return MappingProxyType(dict(answers))

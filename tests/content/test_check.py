@@ -169,6 +169,40 @@ def test_misspelt_key_is_told_the_right_one(folder: Path) -> None:
     assert any("did you mean summary?" in fault.message for fault in errors(folder))
 
 
+def test_wrong_name_is_told_the_right_one_and_where_names_stand(folder: Path) -> None:
+    change(folder, "programmes/win.yaml", "lives_in: [london]", "lives_in: [londn]")
+    assert [fault.message for fault in errors(folder)] == [
+        "lives_in: there is no londn among the areas; did you mean london? (see places/uk.yaml and places/se.yaml)"
+    ]
+
+
+def test_rule_about_a_protected_characteristic_is_told_to_be_a_focus(folder: Path) -> None:
+    change(folder, "programmes/win.yaml", "question: seeking_work", "question: ethnicity")
+    (fault,) = errors(folder)
+    assert fault.code == "protected"
+    assert "write it in focus" in fault.message
+
+
+def test_question_that_is_not_asked_in_the_country_is_told(folder: Path) -> None:
+    change(folder, "questions/seeking_work.yaml", "kind: choice", "kind: choice\ncountries: [uk]")
+    (fault,) = [fault for fault in errors(folder) if fault.code == "unreachable"]
+    assert fault.path == "programmes/entry_hub.yaml"
+    assert "add se to countries in questions/seeking_work.yaml" in fault.message
+
+
+def test_scenario_that_comes_out_differently_says_which_rule_decided(folder: Path) -> None:
+    change(folder, MTW, "{area: Croydon, age: 23,", "{area: Croydon, age: 33,")
+    assert any("not match: It is for people aged 16 to 30." in fault.message for fault in errors(folder))
+
+
+@pytest.mark.parametrize("name", ["kitchen_start.yml", "kitchen_start.yaml.txt"])
+def test_file_with_another_ending_is_told_that_nobody_reads_it(folder: Path, name: str) -> None:
+    shutil.copy(folder / MTW, folder / "programmes" / name)
+    (fault,) = [fault for fault in check(folder, TODAY) if fault.code == "not-read"]
+    assert (fault.path, fault.level) == (f"programmes/{name}", Level.WARNING)
+    assert "kitchen_start.yaml" in fault.message
+
+
 def test_all_faults_come_at_once(folder: Path) -> None:
     change(folder, MTW, "owner: movement_to_work", "owner: nobody")
     change(folder, "answers/uk/scams.yaml", "person: ", "person: x")

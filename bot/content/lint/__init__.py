@@ -14,6 +14,7 @@ from bot.content.lint.other_languages import other_languages
 from bot.content.lint.phrases import phrases
 from bot.content.lint.reachable import reachable
 from bot.content.lint.references import references
+from bot.content.lint.strays import strays
 from bot.content.lint.translations import translations
 from bot.content.lint.wording import wording
 from bot.content.loader import Reading, read_content
@@ -30,6 +31,7 @@ CHECKS = (
     phrases,
     equality,
     other_languages,
+    strays,
 )
 """Each takes what was read and the day, and yields faults."""
 

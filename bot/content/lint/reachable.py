@@ -11,11 +11,12 @@ from bot.content.files import SourceFile
 from bot.content.loader import Reading
 from bot.content.model import Content
 from bot.content.schema.programmes import Programme, Scenario
+from bot.content.schema.questions import Question
 from bot.content.schema.rules import RuleSpec
 from bot.content.told import facts_from
 from bot.domain.birthdays import BirthRange
 from bot.domain.countries import Country
-from bot.domain.eligibility import Assessment, Verdict, assess
+from bot.domain.eligibility import Assessment, State, Verdict, assess
 from bot.domain.facts import Facts, Situation
 from bot.errors import BadInput
 
@@ -29,11 +30,22 @@ def reachable(reading: Reading, today: date) -> Iterator[Fault]:
         return
     for name, programme in content.programmes.items():
         source = reading.shelves["programmes"].files[name]
+        if not _names_are_known(programme, content):
+            continue
         options = list(_options(programme.rule_spec, content, source, ("rules",)))
         yield from options
         if not options and not _can_match(programme, content, today):
             yield source.fault(("rules",), "unreachable", "nobody can ever match these rules")
         yield from _scenarios(programme, content, source)
+
+
+def _names_are_known(programme: Programme, content: Content) -> bool:
+    """Otherwise that is the fault, told where it stands; that nobody matches would only lead away from it."""
+    areas = content.places.groups.keys() | content.places.places.keys()
+    return all(
+        areas >= {*(rule.lives_in or ())} and (rule.answer is None or rule.answer.question in content.questions)
+        for rule in rules_of(programme.rule_spec)
+    )
 
 
 def _options(rule: RuleSpec, content: Content, source: SourceFile, place: tuple[str | int, ...]) -> Iterator[Fault]:
@@ -45,10 +57,20 @@ def _options(rule: RuleSpec, content: Content, source: SourceFile, place: tuple[
         yield from _options(rule.not_this, content, source, (*place, "not"))
     question = content.questions.get(rule.answer.question) if rule.answer else None
     if rule.answer is not None and question is not None:
+        for message in _never_asked(question, source.value["country"]):
+            yield source.fault((*place, "answer", "question"), "unreachable", message)
         known = {option.id for option in question.options}
         for option in sorted({*rule.answer.options, *rule.unsure} - known):
-            message = f"{question.id} has no option {option}, so this can never be"
+            message = f"{question.id} has no option {option}, only {', '.join(sorted(known))}"
             yield source.fault((*place, "answer", "in"), "unreachable", message)
+
+
+def _never_asked(question: Question, country: str) -> Iterator[str]:
+    file = f"questions/{question.id}.yaml"
+    if country not in question.countries:
+        yield f"{question.id} is not asked in {country}: add {country} to countries in {file}"
+    if question.kind != "choice":
+        yield f"a rule can only look at one choice, and {question.id} is of kind {question.kind} in {file}"
 
 
 def rules_of(rule: RuleSpec) -> Iterator[RuleSpec]:
@@ -95,7 +117,7 @@ def _can_match(programme: Programme, content: Content, today: date) -> bool:
 def _scenarios(programme: Programme, content: Content, source: SourceFile) -> Iterator[Fault]:
     missing = sorted({str(verdict) for verdict in Verdict} - {scenario.verdict for scenario in programme.scenarios})
     if missing:
-        yield source.fault(("scenarios",), "scenario-missing", f"write a scenario for {', '.join(missing)}")
+        yield source.fault(("scenarios",), "scenario-missing", f"write a scenario for {', '.join(missing)} too")
     for index, scenario in enumerate(programme.scenarios):
         try:
             problem = _problem(programme, scenario, content)
@@ -109,9 +131,15 @@ def _problem(programme: Programme, scenario: Scenario, content: Content) -> str 
     told = facts_from({"country": programme.country, **scenario.facts}, content, scenario.today)
     found: Assessment = assess([programme], told.facts, told.today)[0]
     if found.verdict != scenario.verdict:
-        return f"comes out as {found.verdict}, not {scenario.verdict}"
+        why = " ".join(reason.because.get("en", "") for reason in found.reasons if reason.state is not State.MET)
+        return f"comes out as {found.verdict}, not {scenario.verdict}{f': {why}' if why else ''}"
     wanted = {"missing": scenario.missing, "opens_on": scenario.opens_on, "closes_on": scenario.closes_on}
     for name, value in wanted.items():
         if value is not None and getattr(found, name) != value:
-            return f"{name} comes out as {getattr(found, name)}, not {value}"
+            return f"{name} comes out as {_written(getattr(found, name))}, not {_written(value)}"
     return None
+
+
+def _written(value: tuple[str, ...] | date | None) -> str:
+    """A value as an author would write it."""
+    return f"[{', '.join(value)}]" if isinstance(value, tuple) else str(value or "nothing")

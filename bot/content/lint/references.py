@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any
 
 from bot.content.faults import Fault
@@ -40,6 +42,16 @@ LINKS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """Which field of which kind names what."""
+
+_WHERE: Mapping[str, str] = MappingProxyType(
+    {
+        "areas": "places/uk.yaml and places/se.yaml",
+        "helpers": "the files in services/ and organisations/",
+        "topics": "topics.yaml",
+        "sectors": "questions/interests.yaml",
+    }
+)
+"""Where the names stand that are not files of a folder."""
 
 
 def references(reading: Reading, today: date) -> Iterator[Fault]:
@@ -86,11 +98,18 @@ def _one(
     source: SourceFile, place: Place, name: str, target: str, known: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Fault]:
     if name not in known[target]:
-        yield source.fault(place, "no-such-name", f"{place[0]}: there is no {name} among the {target}")
+        yield source.fault(place, "no-such-name", f"{place[0]}: {_unknown(name, target, known[target])}")
         return
     own, other = _country_of(source), known[target][name]
     if own and other and own != other:
         yield source.fault(place, "wrong-country", f"{place[0]}: {name} belongs to {other}, this file to {own}")
+
+
+def _unknown(name: str, target: str, names: Iterable[str]) -> str:
+    """That a name is not there, the one that was meant, and where the names stand."""
+    near = get_close_matches(str(name).lower(), names, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    return f"there is no {name} among the {target}{hint} (see {_WHERE.get(target, f'the files in {target}/')})"
 
 
 def _country_of(source: SourceFile) -> str | None:
@@ -120,8 +139,12 @@ def _answer(source: SourceFile, place: Place, answer: Any, known: Mapping[str, M
     if not isinstance(answer, dict):
         return
     question = answer.get("question")
-    if question not in known["questions"]:
-        yield source.fault((*place, "question"), "no-such-name", f"there is no question {question}")
+    if question in NEVER_USED:
+        message = f"a rule never looks at {question}; if the programme focuses on a group, write it in focus"
+        yield source.fault((*place, "question"), "protected", message)
+    elif isinstance(question, str) and question not in known["questions"]:
+        message = f"answer: {_unknown(question, 'questions', known['questions'])}"
+        yield source.fault((*place, "question"), "no-such-name", message)
 
 
 def _protected(reading: Reading) -> Iterator[Fault]:

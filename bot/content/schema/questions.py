@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.content.schema.base import CountryCode, Item, Localised, Slug
+
+_FEWEST_OPTIONS = 2
+_FILLED_IN = frozenset({"council"})
+"""Questions whose options come from the answer to another."""
 
 
 class Option(Item):
@@ -45,3 +49,9 @@ class Question(Item):
     options: tuple[Option, ...] = ()
     can_skip: bool = True
     depends_on: tuple[Slug, ...] = ()
+
+    @model_validator(mode="after")
+    def _leaves_a_choice(self) -> Self:
+        if self.kind in ("choice", "choices") and len(self.options) < _FEWEST_OPTIONS and self.id not in _FILLED_IN:
+            raise ValueError("options: a question of this kind needs two options or more")
+        return self

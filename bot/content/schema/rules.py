@@ -94,7 +94,7 @@ class RuleSpec(Item):
         if operator not in OPERATORS:
             raise ValueError(f"a rule needs exactly one of {', '.join(OPERATORS)}; this has {operator or 'none'}")
         if (operator in {"all", "any"}) == (self.because is not None):
-            needed = "takes no because of its own" if self.because else "needs a because"
+            needed = "takes no because of its own" if self.because else "needs a because, with en: and sv: under it"
             raise ValueError(f"{operator} {needed}")
         if self.unsure and operator not in {"situation", "answer"}:
             raise ValueError("unsure belongs to situation and answer only")
