@@ -35,6 +35,7 @@ def measure_one() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         started = time.monotonic()
         arguments = ("demo", "--data", folder, "--sandbox-port", str(port), "--port", str(free_port()))
+        arguments += ("--smtp-port", str(free_port()))
         with running("bot", arguments) as process:
             phones, answered = asyncio.run(_first_answer(process, port, started))
             return {"phones": phones, "answered": answered, "cpu": cpu_seconds(process.pid)}

@@ -25,7 +25,9 @@ from bot.delivery.fetching import Updates
 from bot.delivery.gateway import Gateway
 from bot.delivery.jobs import JobRunner
 from bot.delivery.leases import Lease, Term
+from bot.delivery.mail import MailSender
 from bot.delivery.pace import Limits, Pace
+from bot.delivery.postman import Postman
 from bot.delivery.request import AiohttpRequest
 from bot.delivery.schedule import Tick
 from bot.delivery.sender import Sender, SendingStopped
@@ -173,7 +175,14 @@ class App:
                 Tick("retention", every=_RETENTION_SECONDS, run=retention.run),
                 Tick("verdicts", every=_VERDICTS_SECONDS, run=verdicts.run),
             ),
+            self._mail_sender(database, wakeups),
         )
+
+    def _mail_sender(self, database: Database, wakeups: Wakeups) -> MailSender | None:
+        server, address = self._settings.mail_server, self._settings.mail_from
+        if server is None or address is None:
+            return None
+        return MailSender(database, Postman(server, address, self._clock), wakeups, self._clock)
 
     async def _take_updates(self, database: Database, gateway: Gateway, intake: Intake, stop: asyncio.Event) -> None:
         updates = Updates(gateway)

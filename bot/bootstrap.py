@@ -25,6 +25,7 @@ from bot.services.handoffs import Handoffs
 from bot.services.intents.table import build_intents
 from bot.services.languages import Languages
 from bot.services.leads import Leads
+from bot.services.mail import Mail
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.other_languages import OtherLanguages
@@ -132,6 +133,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         intents=intents,
         safeguarding=safeguarding,
         reminders=Reminders(content, languages, eligibility),
+        mail=Mail(is_set_up=settings.smtp_url is not None),
         conversations=conversations,
     )
 

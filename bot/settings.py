@@ -8,7 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.domain.mail_server import MailServer, read_mail_server
 from bot.errors import SettingsError
+from bot.messages.emails import is_address
 
 Country = Literal["uk", "se"]
 
@@ -43,6 +45,10 @@ class Settings(BaseSettings):
     console_url: str = Field(
         "http://127.0.0.1:8080", description="Where staff reach the console, for links in messages"
     )
+    smtp_url: SecretStr | None = Field(
+        None, description="Where e-mail is handed over: smtp://user:password@host:587 (STARTTLS) or smtps://"
+    )
+    mail_from: str | None = Field(None, description="The address our e-mails come from; needed with WAYIN_SMTP_URL")
     cache_dir: Path = Field(
         Path(".cache"), description="Where what was learned from the intents is kept between starts"
     )
@@ -66,6 +72,20 @@ class Settings(BaseSettings):
     def _split_keys(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _readable_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            read_mail_server(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _an_address(cls, value: str | None) -> str | None:
+        if value is not None and not is_address(value):
+            raise ValueError("must be an e-mail address, name@example.org")
+        return value
+
     @field_validator("countries")
     @classmethod
     def _some_country(cls, value: tuple[Country, ...]) -> tuple[Country, ...]:
@@ -82,7 +102,14 @@ class Settings(BaseSettings):
             raise ValueError("the demo refuses to run where a real bot token is set")
         if self.webhook_url and not self.webhook_secret:
             raise ValueError("WAYIN_WEBHOOK_SECRET is needed with WAYIN_WEBHOOK_URL")
+        if self.smtp_url and not self.mail_from:
+            raise ValueError("WAYIN_MAIL_FROM is needed with WAYIN_SMTP_URL")
         return self
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where e-mail is handed over, None where none is set up."""
+        return read_mail_server(self.smtp_url.get_secret_value()) if self.smtp_url else None
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -31,6 +31,7 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser("demo", help="the whole product here, with sample data")
     parser.add_argument("--data", type=Path, default=Path(".demo"), help="where it keeps its files (default: .demo)")
     parser.add_argument("--sandbox-port", type=int, default=8081, help="default: %(default)s")
+    parser.add_argument("--smtp-port", type=int, default=8025, help="where e-mail is caught (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8080, help="the web server's port (default: %(default)s)")
     parser.add_argument("--countries", default="uk,se", help="default: %(default)s")
     parser.set_defaults(run=run)
@@ -47,6 +48,7 @@ class Demo:
     def __init__(self, args: argparse.Namespace) -> None:
         self._data: Path = args.data
         self._sandbox_port: int = args.sandbox_port
+        self._smtp_port: int = args.smtp_port
         self._port: int = args.port
         self._countries: str = args.countries
         self._stop = asyncio.Event()
@@ -58,13 +60,16 @@ class Demo:
         loop = asyncio.get_running_loop()
         for wanted in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(wanted, self._stop.set)
-        for port, option in ((self._sandbox_port, "--sandbox-port"), (self._port, "--port")):
+        ports = {"--sandbox-port": self._sandbox_port, "--smtp-port": self._smtp_port, "--port": self._port}
+        for option, port in ports.items():
             # Asked before anything starts: whoever is there would be taken for ours.
             if await _is_taken(port):
                 sys.stderr.write(f"Port {port} is taken. Stop what uses it, or name another with {option}.\n")
                 return EX_UNAVAILABLE
         sandbox = await self._start(
-            "bot.sandbox", "--port", str(self._sandbox_port), "--data", self._file("sandbox.db")
+            "bot.sandbox",
+            *("--port", str(self._sandbox_port), "--smtp-port", str(self._smtp_port)),
+            *("--data", self._file("sandbox.db")),
         )
         # The bot takes longer to begin than the sandbox, so it does not wait for it.
         early = await self._start_bot()
@@ -107,6 +112,7 @@ class Demo:
         sys.stdout.write(
             "\nWay In is running on this machine, with invented sample data.\n\n"
             f"  Chat with it:   http://127.0.0.1:{self._sandbox_port}/\n"
+            f"  Its e-mail:     http://127.0.0.1:{self._sandbox_port}/sandbox/mail\n"
             f"  Is it well?     http://127.0.0.1:{self._port}/health\n\n"
             "Press Ctrl-C to stop. `make clean` forgets everything.\n"
         )
@@ -125,6 +131,8 @@ class Demo:
             "WAYIN_DATA_KEYS": key_file.read_text().strip(),
             "WAYIN_COUNTRIES": self._countries,
             "WAYIN_LISTEN_PORT": str(self._port),
+            "WAYIN_SMTP_URL": f"smtp://127.0.0.1:{self._smtp_port}",
+            "WAYIN_MAIL_FROM": "way-in@example.org",
             "WAYIN_LOG_LEVEL": os.environ.get("WAYIN_LOG_LEVEL", "WARNING"),
         }
 

@@ -94,8 +94,7 @@ def _note(outcome: Any, record: Record, result: Result, now: datetime, chance: C
 def _(outcome: Sent, record: Record, result: Result, now: datetime, chance: Callable[[], float]) -> None:
     parcel, row = result.parcel, result.parcel.row
     record.sent.append(recording.Sent(row.id, row.epoch, outcome.message_id))
-    if row.person_id is None:
-        record.nobodys.append(row.id)
+    _forget_nobodys(record, result)
     message = parcel.message
     arrived = outcome.message_id
     if message.action is Action.EDIT and message.target and arrived is not None and arrived != parcel.target:
@@ -165,7 +164,13 @@ def backoff(tries: int, chance: float) -> float:
 def _fail(record: Record, result: Result, reason: str, *, lost: int = 0) -> None:
     row = result.parcel.row
     record.closed.append(recording.Closed(row.id, row.epoch, "failed", reason, tried=1, lost=lost))
-    if row.person_id is None:
+    _forget_nobodys(record, result)
+
+
+def _forget_nobodys(record: Record, result: Result) -> None:
+    """Answers to strangers go at once; what staff get is about something, and stays to be looked up."""
+    row = result.parcel.row
+    if row.person_id is None and row.about is None:
         record.nobodys.append(row.id)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.delivery.jobs import JobRunner
 from bot.delivery.leases import Lease, Term
+from bot.delivery.mail import MailSender
 from bot.delivery.schedule import Tick, ticking
 from bot.delivery.sender import Sender
 
@@ -17,9 +18,12 @@ ROLE = "worker"
 class Worker:
     """One of them works at a time, whatever the number of processes."""
 
-    def __init__(self, lease: Lease, sender: Sender, jobs: JobRunner, ticks: Sequence[Tick]) -> None:
+    def __init__(
+        self, lease: Lease, sender: Sender, jobs: JobRunner, ticks: Sequence[Tick], mail: MailSender | None = None
+    ) -> None:
         self._lease = lease
         self._sender = sender
+        self._mail = mail
         self._jobs = jobs
         self._ticks = ticks
 
@@ -32,8 +36,9 @@ class Worker:
         """Compete for the lease and work while it is held, until told to stop; then the role is given back."""
 
         async def work(term: Term) -> None:
+            mail = () if self._mail is None else (self._mail.run(term, stop),)
             async with ticking(self._ticks):
-                await _together(self._sender.run(term, stop), self._jobs.run(stop))
+                await _together(self._sender.run(term, stop), self._jobs.run(stop), *mail)
 
         await self._lease.run(work, stop)
 

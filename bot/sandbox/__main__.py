@@ -56,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="a loopback address (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8081, help="default: %(default)s")
     parser.add_argument("--data", type=Path, help="SQLite file for chats and counters; without it in memory")
+    parser.add_argument("--smtp-port", type=int, help="catch e-mail on this port (default: no e-mail)")
     parser.add_argument("--token", action="append", help=f"a bot token to accept, repeatable (default: {DEMO_TOKEN})")
     parser.add_argument("--no-limits", action="store_true", help="no rate limits")
     parser.add_argument("--retry-scale", type=float, default=1.0, help="multiplies the pauses between webhook attempts")
@@ -67,6 +68,7 @@ def settings_from(options: argparse.Namespace) -> Settings:
     return Settings(
         tokens=tuple(options.token or [DEMO_TOKEN]),
         data=options.data,
+        smtp_port=options.smtp_port,
         limits=Limits.off() if options.no_limits else Limits(),
         webhook_retry_scale=options.retry_scale,
     )
@@ -85,6 +87,8 @@ def is_loopback(host: str) -> bool:
 def announce(options: argparse.Namespace) -> None:
     """Say where the phones are, once they can be opened."""
     sys.stdout.write(f"The sandbox phones are at http://{options.host}:{options.port}/\n")
+    if options.smtp_port is not None:
+        sys.stdout.write(f"E-mail is caught on {options.host}:{options.smtp_port}\n")
     sys.stdout.flush()
 
 

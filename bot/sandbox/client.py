@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import aiohttp
 
+from bot.sandbox.mails import Caught
 from bot.sandbox.settings import DEMO_TOKEN
 
 Message = dict[str, Any]
@@ -49,6 +50,7 @@ class SandboxClient:
     def __init__(self, url: str, token: str = DEMO_TOKEN) -> None:
         self.url = url.rstrip("/")
         self.token = token
+        self.smtp_url: str | None = None  # where e-mail is caught, as far as whoever started it says
         self._bot = token.partition(":")[0]
         self._session: aiohttp.ClientSession | None = None
 
@@ -236,6 +238,29 @@ class SandboxClient:
     async def limits(self, **values: Any) -> dict[str, Any]:
         """Change rate limits (`off=True` for none); answers all of them."""
         return dict(await self._call("PATCH", "/limits", values))
+
+    async def mails(
+        self, to: str | None = None, *, after: int = 0, count: int = 0, seconds: float = 10
+    ) -> list[Caught]:
+        """Caught e-mails, oldest first; with `count` waits until there are so many."""
+        end, last = time.monotonic() + seconds, after
+        while True:
+            mails = [Caught(**one) for one in await self._call("GET", "/mails", after=after)]
+            found = [one for one in mails if to is None or to in one.to]
+            if len(found) >= count:
+                return found
+            if (left := end - time.monotonic()) <= 0:
+                raise TimeoutError(f"{len(found)} e-mails came instead of {count}")
+            last = mails[-1].id if mails else last
+            await self._call("GET", "/mails", after=last, timeout=left)
+
+    async def forget_mails(self) -> None:
+        """Empty the mailbox."""
+        await self._call("DELETE", "/mails")
+
+    async def mail_trouble(self, step: str, answer: str, *, count: int = 1) -> None:
+        """Let the mail server answer a step wrongly; see docs/sandbox.md for steps and answers."""
+        await self._call("POST", "/mails/trouble", {"step": step, "answer": answer, "count": count})
 
     async def add_bot(self, token: str, **fields: Any) -> "SandboxClient":
         """Accept one more token with a world of its own; the new client shares this one's session."""

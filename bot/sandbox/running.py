@@ -12,6 +12,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.sandbox.client import SandboxClient
+from bot.sandbox.control.mails import MAILBOX
 from bot.sandbox.server import create_app
 from bot.sandbox.settings import DEMO_TOKEN, Limits, Settings
 
@@ -26,14 +27,16 @@ def free_port() -> int:
 @contextlib.asynccontextmanager
 async def in_process(settings: Settings | None = None, port: int = 0) -> AsyncIterator[SandboxClient]:
     """A sandbox in this event loop on a free port, by default without limits and in memory."""
-    settings = settings or Settings(limits=Limits.off(), webhook_retry_scale=0.01)
-    runner = web.AppRunner(create_app(settings), access_log=None, shutdown_timeout=1)
+    settings = settings or Settings(limits=Limits.off(), webhook_retry_scale=0.01, smtp_port=0)
+    app = create_app(settings)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     host, found = runner.addresses[0][:2]
     try:
         async with SandboxClient(f"http://{host}:{found}", settings.tokens[0]) as client:
+            client.smtp_url = f"smtp://127.0.0.1:{app[MAILBOX].port}" if app[MAILBOX].port else None
             yield client
     finally:
         await runner.cleanup()

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from bot.sandbox import page
-from bot.sandbox.control import acting, chats, edge, media, people, reading, steering
+from bot.sandbox import mail_page, page
+from bot.sandbox.control import acting, chats, edge, mails, media, people, reading, steering
 from bot.sandbox.dispatch import BotApi
 from bot.sandbox.files import UPLOAD_LIMIT
+from bot.sandbox.mails import Mailbox
 from bot.sandbox.settings import Settings
 from bot.sandbox.world import World
 from bot.sandbox.worlds import Worlds
@@ -24,11 +25,14 @@ def create_app(settings: Settings) -> web.Application:
     app = web.Application(middlewares=[edge.control_edge], client_max_size=BODY_LIMIT)
     app[edge.WORLDS] = worlds
     app[reading.CLOSING] = api.closing
-    for module in (steering, people, chats, acting, media, reading, page):
+    app[mails.MAILBOX] = mailbox = Mailbox(worlds.store)
+    for module in (steering, people, chats, acting, media, reading, mails, mail_page, page):
         app.add_routes(module.routes())
     app.router.add_route("*", "/file/bot{rest:.+}", api.download)
     app.router.add_route("*", "/bot{rest:.+}", api.answer)
     app.cleanup_ctx.append(lambda _: _living(worlds, api))
+    if settings.smtp_port is not None:
+        app.cleanup_ctx.append(mailbox.catching(settings.smtp_port))
     app.on_shutdown.append(lambda _: _close_streams(worlds, api))
     return app
 

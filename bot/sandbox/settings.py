@@ -32,6 +32,8 @@ class Settings:
     tokens: tuple[str, ...] = (DEMO_TOKEN,)
     data: Path | None = None
     """The SQLite file that holds chats and counters; None keeps them in memory only."""
+    smtp_port: int | None = None
+    """Where e-mail is caught; None catches none, 0 takes any free port."""
     limits: Limits = field(default_factory=Limits)
     webhook_timeout: float = 60.0
     webhook_retry_scale: float = 1.0

@@ -14,6 +14,7 @@ from bot.services.handoffs import Handoffs
 from bot.services.intents import Intents
 from bot.services.languages import Languages
 from bot.services.leads import Leads
+from bot.services.mail import Mail
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.people import People
@@ -47,4 +48,5 @@ class Services:
     intents: Intents
     safeguarding: Safeguarding
     reminders: Reminders
+    mail: Mail
     conversations: Conversations

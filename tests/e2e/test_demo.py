@@ -34,7 +34,7 @@ class Demo:
         self.root = directory / "project"
         for package in ("bot", "db"):
             shutil.copytree(ROOT / package, self.root / package)
-        self.port, self.sandbox_port = free_port(), free_port()
+        self.port, self.sandbox_port, self.smtp_port = free_port(), free_port(), free_port()
         self.log = directory / "demo.log"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -42,6 +42,7 @@ class Demo:
         """Start it, as a terminal would."""
         command = [sys.executable, "-m", "bot", "demo", "--data", str(self.root / ".demo")]
         ports = ["--port", str(self.port), "--sandbox-port", str(self.sandbox_port)]
+        ports += ["--smtp-port", str(self.smtp_port)]
         with self.log.open("ab") as log_file:
             self.process = subprocess.Popen(
                 [*command, *ports], stdout=log_file, stderr=log_file, cwd=self.root, env=clean_environment()

@@ -16,21 +16,22 @@ from bot.cli.demo import Demo
 from bot.sandbox.running import free_port
 
 
-def _demo(data: Path, *, sandbox_port: int, port: int) -> Demo:
-    return Demo(argparse.Namespace(data=data, sandbox_port=sandbox_port, port=port, countries="uk,se"))
+def _demo(data: Path, **ports: int) -> Demo:
+    return Demo(argparse.Namespace(data=data, countries="uk,se", **ports))
 
 
 async def _silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.close()
 
 
-@pytest.mark.parametrize("option", ["--sandbox-port", "--port"])
+@pytest.mark.parametrize("option", ["--sandbox-port", "--smtp-port", "--port"])
 async def test_demo_when_a_port_is_taken_then_names_it_and_starts_nothing(
     option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with await asyncio.start_server(_silent, "127.0.0.1", 0) as somebody:
         taken = somebody.sockets[0].getsockname()[1]
-        ports = {"sandbox_port": free_port(), "port": free_port()} | {option[2:].replace("-", "_"): taken}
+        free = {"sandbox_port": free_port(), "smtp_port": free_port(), "port": free_port()}
+        ports = free | {option[2:].replace("-", "_"): taken}
         assert await _demo(tmp_path, **ports).run() == EX_UNAVAILABLE
     assert capsys.readouterr().err == f"Port {taken} is taken. Stop what uses it, or name another with {option}.\n"
     assert not await asyncio.to_thread(os.listdir, tmp_path)
