@@ -73,7 +73,7 @@ class Fields:
         )
         return found if found != Apply() else None
 
-    def details(self, *texts: tuple[Topic, str]) -> tuple[Detail, ...]:
-        """The longer texts that are filled in."""
+    def details(self, *texts: tuple[Topic, str], beyond: str | None = None) -> tuple[Detail, ...]:
+        """The longer texts that are filled in and say more than `beyond`, the summary."""
         found = ((topic, self.text(name)) for topic, name in texts)
-        return tuple(Detail(topic, words) for topic, words in found if words)
+        return tuple(Detail(topic, words) for topic, words in found if words and words != beyond)

@@ -224,6 +224,7 @@ class EventRow:
 
 
 Row = OpportunityRow | EventRow
+NEEDS_HEADING = frozenset({Topic.BRING, Topic.ACCESS, Topic.ASSESSED})
 
 
 def key(row: Row) -> str:
@@ -232,6 +233,14 @@ def key(row: Row) -> str:
         moment = row.replaces.at or row.replaces.day
         return f"{row.source_id}@{moment.isoformat()}"
     return row.source_id
+
+
+def full_text(row: Row) -> str:
+    """The summary and the texts that need no heading, without a summary that the longer one begins with."""
+    rest = [detail.text for detail in row.details if detail.topic not in NEEDS_HEADING]
+    start = (row.summary or "").removesuffix("…")
+    repeats = any(start and text.startswith(start) for text in rest)
+    return "\n\n".join(text for text in ("" if repeats else row.summary, *rest) if text)
 
 
 def fingerprint(row: Row) -> str:

@@ -27,13 +27,14 @@ def read_course(node: Node, reading: Reading, faults: RowFaults) -> Iterable[Opp
     fields = fields_of(node, reading, faults, *_NAMES)
     number = identify(node, fields, "name", "provider")
     apply = fields.apply("url")
+    opening = fields.read("description", summary)
     course = OpportunityRow(
         source_id=number,
         kind=_KINDS.get(node.first("additionalType"), Kind.COURSE),
         title=fields.title("name"),
         row=faults.row,
-        summary=fields.read("description", summary),
-        details=fields.details((Topic.DESCRIPTION, "description"), (Topic.LEARN, "teaches")),
+        summary=opening,
+        details=fields.details((Topic.DESCRIPTION, "description"), (Topic.LEARN, "teaches"), beyond=opening),
         organisations=organisations(node, "provider", OrganisationRole.OFFERS, faults),
         sector=fields.line("industry"),
         level=fields.line("educationalLevel"),

@@ -29,6 +29,7 @@ def read_event(node: Node, reading: Reading, faults: RowFaults) -> Iterable[Even
     where, is_virtual = places(node, "location")
     attendance = node.first("eventAttendanceMode")
     apply = fields.apply("url")
+    opening = fields.read("description", summary)
     private = is_person(node, "organizer")
     yield EventRow(
         source_id=number,
@@ -39,8 +40,8 @@ def read_event(node: Node, reading: Reading, faults: RowFaults) -> Iterable[Even
         zone=reading.zone.key,
         status=_STATES.get(node.first("eventStatus").rpartition("/")[2], EventStatus.CONFIRMED),
         kind=_KINDS.get(node.first("additionalType")),
-        summary=fields.read("description", summary),
-        details=fields.details((Topic.DESCRIPTION, "description")),
+        summary=opening,
+        details=fields.details((Topic.DESCRIPTION, "description"), beyond=opening),
         organisations=() if private else organisations(node, "organizer", OrganisationRole.OFFERS, faults),
         locations=where,
         online=is_virtual or attendance.endswith(("OnlineEventAttendanceMode", "MixedEventAttendanceMode")),

@@ -57,6 +57,7 @@ def read_job(node: Node, reading: Reading, faults: RowFaults) -> Iterable[Opport
     where, is_virtual = places(node, "jobLocation", private=private)
     closes = fields.when("validThrough")
     apply = _apply(node, fields)
+    opening = fields.read("description", summary)
     yield OpportunityRow(
         source_id=number,
         kind=_SAID.get(node.first("additionalType"))
@@ -64,8 +65,8 @@ def read_job(node: Node, reading: Reading, faults: RowFaults) -> Iterable[Opport
         title=fields.title("title") if fields.raw("title") else fields.title("name"),
         row=faults.row,
         status=Status.CLOSED if closes and closes.is_over(reading.today) else Status.OPEN,
-        summary=fields.read("description", summary),
-        details=fields.details((Topic.DESCRIPTION, "description"), (Topic.BENEFITS, "jobBenefits")),
+        summary=opening,
+        details=fields.details((Topic.DESCRIPTION, "description"), (Topic.BENEFITS, "jobBenefits"), beyond=opening),
         organisations=() if private else organisations(node, "hiringOrganization", OrganisationRole.EMPLOYER, faults),
         sector=fields.line("industry"),
         role=fields.line("occupationalCategory"),
@@ -79,7 +80,7 @@ def read_job(node: Node, reading: Reading, faults: RowFaults) -> Iterable[Opport
         hours=_hours(fields, types),
         pay=_pay(node, reading, faults),
         contract=next((_CONTRACTS[one] for one in types if one in _CONTRACTS), None),
-        contract_text=", ".join(types) or None,
+        contract_text=", ".join(one for one in types if one not in _PATTERNS) or None,
         entry_requirements=_wanted(node),
         positions=fields.read("totalJobOpenings", count),
         apply=apply,
