@@ -13,7 +13,7 @@ from icalendar.prop import vRecur
 from bot.feeds.rows import EventRow, Location, When, full_text
 from bot.feeds.vocabulary import EventStatus
 
-_ZONES_FROM, _ZONES_TO = timedelta(days=400), timedelta(days=1500)
+A_YEAR = timedelta(days=366)
 PRODUCT = "-//Way In//Events//EN"
 
 
@@ -36,9 +36,11 @@ def calendar(
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
     whole.add("method", method.value)
+    first = now.date()
     for row in events:
+        first = min(first, row.starts.day)
         whole.add_component(_event(row, host, now, method, words(row)))
-    whole.add_missing_timezones(first_date=now.date() - _ZONES_FROM, last_date=now.date() + _ZONES_TO)
+    whole.add_missing_timezones(first_date=first - A_YEAR, last_date=now.date() + 5 * A_YEAR)
     return bytes(whole.to_ical())
 
 
@@ -47,7 +49,7 @@ def uid(row: EventRow, host: str) -> str:
     return row.source_id if "@" in row.source_id else f"{row.source_id}@{host}"
 
 
-def _event(row: EventRow, host: str, now: datetime, method: Method) -> Event:
+def _event(row: EventRow, host: str, now: datetime, method: Method, words: str) -> Event:
     event = Event()
     event.add("uid", uid(row, host))
     event.add("sequence", row.sequence)

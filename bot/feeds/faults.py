@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -66,6 +66,10 @@ class RowFaults:
                 self.add(field, reason)
             raise RowBroken
         return value
+
+    def has_any(self, fields: Iterable[str]) -> bool:
+        """Whether any of these is wrong."""
+        return bool({name for name, _ in self._found} & set(fields))
 
     def check(self) -> None:
         """Leave the row out when anything is wrong with it."""

@@ -16,7 +16,7 @@ from bot.feeds.csv_tables import Columns, read_table
 from bot.feeds.faults import FeedRefused, RowFaults, Unreadable
 from bot.feeds.fields import Fields
 from bot.feeds.places import postcode_in
-from bot.feeds.rows import Cost, Hours, Location, OpportunityRow
+from bot.feeds.rows import Cost, Hours, Location, OpportunityRow, When
 from bot.feeds.texts import SPOILT, SPOILT_NUMBER, line, summary
 from bot.feeds.values import amount, count, folded, listed, one_of, yes_or_no
 from bot.feeds.vocabulary import Kind, Pattern, Status, Topic
@@ -111,10 +111,12 @@ def _row(values: Mapping[str, str], reading: Reading, faults: RowFaults) -> Oppo
     starts, any_time = fields.day("START_DATE"), _is_yes(fields, "FLEXIBLE_START_DATE")
     if starts is None and not any_time and not fields.raw("START_DATE"):
         faults.add("START_DATE", "Fill in a start date, or “Yes” under FLEXIBLE_START_DATE.")
-    faults.source_id = _id(values, lars)
+    number = _id(values, lars, starts)
+    # With a fault in what tells starts apart, this would be the id of another one.
+    faults.source_id = None if faults.has_any(("LARS_QAN", *_TELL_APART)) else number
     apply = fields.apply("COURSE_WEBPAGE")
     return OpportunityRow(
-        source_id=faults.source_id,
+        source_id=number,
         kind=Kind.COURSE,
         title=name,
         row=faults.row,
@@ -146,9 +148,10 @@ def _lars(text: str) -> str:
     return sign.zfill(8)
 
 
-def _id(values: Mapping[str, str], lars: str | None) -> str:
+def _id(values: Mapping[str, str], lars: str | None, starts: When | None) -> str:
     """What tells one start of one course from every other; its texts and its price may change."""
-    parts = (lars or "", *(folded(values.get(name, "")) for name in _TELL_APART))
+    day = starts.day.isoformat() if starts else ""
+    parts = (lars or "", day, *(folded(values.get(name, "")) for name in _TELL_APART if name != "START_DATE"))
     return f"ncs-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:20]}"
 
 

@@ -10,7 +10,7 @@ from bot.feeds.faults import RowFaults
 from bot.feeds.json_ld import Node
 from bot.feeds.rows import Hours, OpportunityRow
 from bot.feeds.schema_org_places import cost, fields_of, identify, organisations, places
-from bot.feeds.texts import line, summary
+from bot.feeds.texts import length, line, summary
 from bot.feeds.values import folded, languages
 from bot.feeds.vocabulary import Kind, OrganisationRole, Status, Topic
 
@@ -38,7 +38,7 @@ def read_course(node: Node, reading: Reading, faults: RowFaults) -> Iterable[Opp
         organisations=organisations(node, "provider", OrganisationRole.OFFERS, faults),
         sector=fields.line("industry"),
         level=fields.line("educationalLevel"),
-        length=fields.line("timeRequired"),
+        length=fields.read("timeRequired", length),
         entry_requirements=fields.text("coursePrerequisites"),
         cost=cost(node, reading, faults),
         apply=apply,
@@ -57,7 +57,7 @@ def _start(course: OpportunityRow, start: Node, reading: Reading, faults: RowFau
     fields = fields_of(start, reading, faults, "startDate", "endDate", "courseWorkload")
     mode = folded(start.words("courseMode"))
     where, is_virtual = places(start, "location")
-    begins, workload = fields.when("startDate"), fields.line("courseWorkload")
+    begins, workload = fields.when("startDate"), fields.read("courseWorkload", length)
     own = line(start.first("@id", "identifier"))
     told = own or "-".join(part for part in (begins.day.isoformat() if begins else "", mode.replace(" ", "-")) if part)
     stopped = start.first("eventStatus").endswith(("EventCancelled", "EventPostponed"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.feeds.collecting import Reading
@@ -21,7 +21,8 @@ _COUNTRY = frozenset({"gb", "uk", "united kingdom", "england", "great britain", 
 
 def identify(node: Node, fields: Fields, *names: str) -> str:
     """The id given, else the address of the page, else what tells this one from others."""
-    given = node.first("identifier") or node.first("@id") or node.first("url")
+    numbers = (one.first("value") for one in node.nodes("identifier"))
+    given = next(numbers, "") or node.first("identifier") or node.first("@id") or node.first("url")
     if not given:
         told = "|".join(node.words(name) for name in names)
         given = f"made-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
@@ -30,8 +31,10 @@ def identify(node: Node, fields: Fields, *names: str) -> str:
 
 
 def fields_of(node: Node, reading: Reading, faults: RowFaults, *names: str) -> Fields:
-    """A node's properties as cells."""
-    values: Mapping[str, str] = {name: node.words(name) for name in names}
+    """A node's properties as cells; its id is its page where it is an address of the web and no other is given."""
+    values = {name: node.words(name) for name in names}
+    if not values.get("url") and node.first("@id").startswith(("https://", "http://")):
+        values["url"] = node.first("@id")
     return Fields(values, reading, faults)
 
 

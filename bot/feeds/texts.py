@@ -16,12 +16,16 @@ LONGEST_MARKUP = 100_000
 # Every part is bounded or ends at the next "<", so that no text, however made, takes longer than its length.
 _MARKUP = re.compile(r"<!--[^>]{0,2000}-->|<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?:[\s/][^<>]*)?>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
-_BREAKS = frozenset({"p", "br", "li", "ul", "ol", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+_BREAKS = frozenset({"p", "br", "ul", "ol", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT = frozenset({"script", "style", "template"})
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\u2028\u2029\x0b\x0c]")
 _ENDS_CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _SENTENCE = re.compile(r"[.!?](?=\s)")
 SPOILT_NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)?[eE]\+?\d{1,3}$")
+_LENGTH = re.compile(
+    r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,4})M)?)?", re.IGNORECASE
+)
+_UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
 # Control characters, halves of characters, and marks that are not seen or turn text around; joiners belong to letters.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -79,6 +83,16 @@ def long_text(text: str) -> str:
     return words if len(words) <= LONGEST_TEXT else words[: LONGEST_TEXT - 1] + "…"
 
 
+def length(text: str) -> str:
+    """How long something takes, in words: "P4W" is "4 weeks"; words stay words."""
+    words = line(text)
+    match = _LENGTH.fullmatch(words)
+    if match is None:
+        return words
+    parts = ((int(number), unit) for number, unit in zip(match.groups(), _UNITS, strict=True) if number)
+    return ", ".join(f"{number} {unit if number != 1 else unit.removesuffix('s')}" for number, unit in parts) or words
+
+
 def _without_markup(text: str) -> str:
     """Words and line breaks of HTML; a list item is a line with a dash, what is in a script is not words."""
     parts: list[str] = []
@@ -93,8 +107,10 @@ def _without_markup(text: str) -> str:
             silent = name
         elif silent == name and is_end:
             silent = None
+        elif name == "li":
+            parts.append("" if is_end else "\n- ")
         elif name in _BREAKS:
-            parts.append("\n- " if name == "li" and not is_end else "\n")
+            parts.append("\n")
     if silent is None:
         parts.append(text[start:])
     return "".join(parts)
