@@ -36,6 +36,7 @@ class OpportunityHandlers:
             CallbackQueryHandler(self.not_go, pattern(Tap.NOT_GOING, _SLUG)),
             CallbackQueryHandler(self.see_programmes, pattern(Tap.PROGRAMMES)),
             CallbackQueryHandler(self.open_programme, pattern(Tap.PROGRAMME, _SLUG)),
+            CallbackQueryHandler(self.settle_programme, pattern(Tap.SETTLE, _SLUG)),
             CallbackQueryHandler(self.be_reminded, pattern(Tap.REMIND, _SLUG)),
         ]
 
@@ -83,6 +84,10 @@ class OpportunityHandlers:
     async def see_programmes(self, update: Update, context: TurnContext) -> None:
         """Which programmes fit me."""
         await self._guide.show_programmes(context.turn)
+
+    async def settle_programme(self, update: Update, context: TurnContext) -> None:
+        """The one more thing a programme needs."""
+        await self._guide.settle(context.turn, context.group())
 
     async def open_programme(self, update: Update, context: TurnContext) -> None:
         """One programme."""

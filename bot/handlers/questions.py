@@ -9,6 +9,8 @@ from bot.handlers.context import Handler, TurnContext
 from bot.messages.taps import Tap, pattern
 from bot.services.services import Services
 
+_NAME = r"[a-z0-9_]{1,40}"
+
 
 class QuestionHandlers:
     """Telegram in; the guide does the work."""
@@ -20,9 +22,9 @@ class QuestionHandlers:
     def taps(self) -> list[Handler]:
         """Buttons."""
         return [
-            CallbackQueryHandler(self.answer, pattern(Tap.ANSWER, r"[a-z_]{1,30}", r"[a-z0-9_]{1,40}", r"\d{1,9}")),
+            CallbackQueryHandler(self.answer, pattern(Tap.ANSWER, _NAME, _NAME, r"\d{1,9}")),
             CallbackQueryHandler(self.go_back, pattern(Tap.BACK, r"\d{1,9}")),
-            CallbackQueryHandler(self.change_one, pattern(Tap.CHANGE, r"[a-z_]{1,30}")),
+            CallbackQueryHandler(self.change_one, pattern(Tap.CHANGE, _NAME)),
             CallbackQueryHandler(self.choose_change, pattern(Tap.CHANGE)),
         ]
 

@@ -22,6 +22,7 @@ class Tap(StrEnum):
     WHY_SHOWN = "reason"
     PROGRAMMES = "progs"
     PROGRAMME = "prog"
+    SETTLE = "settle"
     REMIND = "remind"
     OPPORTUNITY = "opp"
     EVENT = "event"

@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bot.content.model import Content
 from bot.content.schema.programmes import Intake, Programme
+from bot.content.schema.questions import Question
+from bot.content.schema.services import Service
 from bot.domain.birthdays import BirthRange
 from bot.domain.countries import Country
 from bot.domain.eligibility import Assessment, Facts, Ruled, Situation, Verdict, assess, next_question
 from db.models import Person
 
+_INSTEAD = 3
 _OWN_COLUMNS = ("area", "council", "age", "birth_month")
 
 
@@ -74,6 +77,22 @@ class Eligibility:
         ruled: list[Ruled] = [item for item in self.programmes(person) if item.intake_on(today) is Intake.OPEN]
         questions = self._content.questions_in(person.country or "")
         return next_question([*ruled, *also], questions, self.facts(person), today)
+
+    def question_that_decides(self, person: Person, told: Assessment) -> Question | None:
+        """The first question still without an answer, skipped or not; None when only a person can tell."""
+        facts = self.facts(person)
+        missing = {name for name in told.missing if facts.answer(name) is None}
+        questions = self._content.questions_in(person.country or "")
+        return next((question for question in questions if question.id in missing), None)
+
+    def instead_of(self, person: Person, programme: Programme, today: date) -> tuple[Service, ...]:
+        """A few services that suit this person: those the programme names first."""
+        births = self.births(person)
+        age = births.ages_on(today)[0] if births else None
+        place = person.council or next(iter(person.places), None)
+        found = self._content.services_for(person.country or "", place, age, self.facts(person).situation)
+        named = [service for service in found if service.id in programme.instead]
+        return tuple([*named, *(service for service in found if service not in named)][:_INSTEAD])
 
     def is_answered(self, person: Person, question: str) -> bool:
         """Whether a question was answered or skipped."""

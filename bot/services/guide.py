@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.content.model import Content
 from bot.domain.suggestions import About
 from bot.messages import conversations, opportunities
@@ -19,8 +21,6 @@ from bot.services.people import People
 from bot.services.programmes import Programmes
 from bot.services.questions import Questions, Taken
 from bot.services.turns import Turn
-
-_OF_ONE_WAY_THROUGH = ("asked", "listed", "link", "packet")
 
 
 class Guide:
@@ -91,13 +91,14 @@ class Guide:
         taken = self._questions.take_tap(turn, question, option, revision)
         if taken is Taken.STALE:
             await self.old_button(turn)
-        elif taken is Taken.ANSWERED:
+        elif taken is Taken.ANSWERED and not self._programmes.come_back(turn, question):
             await self.proceed(turn)
 
     async def answer_text(self, turn: Turn, text: str) -> bool:
         """An answer in words to the open question; False when it does not answer it (nothing is said then)."""
+        question = self._questions.open_question(turn)
         taken = self._questions.take_text(turn, text)
-        if taken is Taken.ANSWERED:
+        if taken is Taken.ANSWERED and not self._programmes.come_back(turn, question):
             await self.proceed(turn)
         return not isinstance(taken, str) and taken is not Taken.STALE
 
@@ -128,6 +129,14 @@ class Guide:
         """The question before, with its answer still kept until it is answered anew."""
         if not self._questions.go_back(turn):
             self._questions.offer_change(turn)
+
+    async def settle(self, turn: Turn, programme_id: str) -> None:
+        """Ask what would settle one programme, and come back to it; an old button shows how it stands now."""
+        question = self._programmes.question_to_settle(turn, programme_id)
+        if question is not None:
+            self._questions.ask(turn, question)
+        elif not self._programmes.show(turn, programme_id):
+            await self.old_button(turn)
 
     async def change(self, turn: Turn, question: str) -> None:
         """Ask one question again; only what depends on it will be asked again too."""
@@ -170,7 +179,7 @@ class Guide:
             self._people.ask_country(turn)
         elif "then" in conversation.draft:
             then = conversation.draft["then"]
-            conversation.draft = {name: value for name, value in conversation.draft.items() if name != "then"}
+            conversation.draft = _without(conversation.draft, "then")
             await (self.meet_employer(turn) if then == "employer" else self._handoffs.ask(turn))
         else:
             await self._first_steps.go_on(turn)
@@ -244,16 +253,12 @@ class Guide:
     async def show_list(self, turn: Turn) -> None:
         """What can be said yes to now; before the basics are known they are asked first."""
         _, conversation = turn.known()
-        conversation.draft = {name: value for name, value in conversation.draft.items() if name != "listed"}
+        conversation.draft = _without(conversation.draft, "listed")
         await self.proceed(turn)
 
     async def _from_the_top(self, turn: Turn) -> None:
         person, conversation = turn.known()
-        conversation.draft = {
-            name: value
-            for name, value in conversation.draft.items()
-            if name not in ("asked", "listed", "link", "packet")
-        }
+        conversation.draft = _without(conversation.draft, "asked", "listed", "link", "packet")
         if person.locale is None or not self._is_settled(turn):
             self._people.ask_language(turn)
         else:
@@ -274,7 +279,7 @@ class Guide:
     async def _open_link(self, turn: Turn) -> None:
         person, conversation = turn.known()
         link = read_link(conversation.draft.get("link"))
-        conversation.draft = {name: value for name, value in conversation.draft.items() if name != "link"}
+        conversation.draft = _without(conversation.draft, "link")
         country = await self._link_country(turn, link)
         if person.country is None and country is not None:
             person.country = country
@@ -289,3 +294,7 @@ class Guide:
     async def _link_country(self, turn: Turn, link: Link) -> str | None:
         country = await self._opportunities.country_of(turn, link.about or "", link.slug or "")
         return country if country is not None and self._people.serves(country) else None
+
+
+def _without(draft: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in draft.items() if name not in names}

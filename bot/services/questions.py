@@ -83,10 +83,11 @@ class Questions:
             return self.skip(turn)
         if question.kind == "choices":
             return self._take_one_of_many(turn, question, option)
-        if option == "other":
+        is_listed = option in dict(self._answers.options(turn, question))
+        if option == "other" and not is_listed:
             self.ask(turn, question_id, misses=1)
             return Taken.ASKED
-        if option not in dict(self._answers.options(turn, question)) and not self._is_place(turn, question, option):
+        if not is_listed and not self._is_place(turn, question, option):
             return Taken.STALE
         self._keep(turn, question, option)
         return Taken.ANSWERED

@@ -203,6 +203,16 @@ def test_file_with_another_ending_is_told_that_nobody_reads_it(folder: Path, nam
     assert "kitchen_start.yaml" in fault.message
 
 
+def test_names_too_long_for_a_button_are_told_before_anybody_taps_it(folder: Path) -> None:
+    text = (folder / "questions/seeking_work.yaml").read_text(encoding="utf-8")
+    name = "looks_for_work_every_day"
+    text = text.replace("id: seeking_work", f"id: {name}").replace('id: "yes"', "id: yes_i_do_that_every_single_day")
+    (folder / f"questions/{name}.yaml").write_text(text, encoding="utf-8")
+    (fault,) = errors(folder)
+    assert (fault.code, fault.path) == ("too-long", f"questions/{name}.yaml")
+    assert "shorten one of them" in fault.message
+
+
 def test_all_faults_come_at_once(folder: Path) -> None:
     change(folder, MTW, "owner: movement_to_work", "owner: nobody")
     change(folder, "answers/uk/scams.yaml", "person: ", "person: x")

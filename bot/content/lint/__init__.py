@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.content.faults import Fault
 from bot.content.lint.answering import answering
+from bot.content.lint.buttons import buttons
 from bot.content.lint.dead_ends import dead_ends
 from bot.content.lint.equality import equality
 from bot.content.lint.freshness import freshness
@@ -32,6 +33,7 @@ CHECKS = (
     equality,
     other_languages,
     strays,
+    buttons,
 )
 """Each takes what was read and the day, and yields faults."""
 
