@@ -44,6 +44,7 @@ from bot.messages.menu import commands
 from bot.public.table import public_routes
 from bot.services.equality_pages import EqualityPages
 from bot.services.failures import Failures
+from bot.services.promises import Promises
 from bot.services.retention import Retention
 from bot.services.samples import Samples
 from bot.services.turns import Outcome, Turns
@@ -62,6 +63,7 @@ _RETENTION_SECONDS = 600.0
 # a connection on which nothing comes any more.
 _LAST_REQUESTS_SECONDS = 3.0
 _VERDICTS_SECONDS = 60.0
+_PROMISES_SECONDS = 15.0
 
 
 class App:
@@ -157,7 +159,7 @@ class App:
         application: Application[Any, Any, Any, Any, Any, Any],
         wakeups: Wakeups,
     ) -> Intake:
-        turns = Turns(database, self._clock, application.bot.id, wakeups.wake)
+        turns = Turns(database, self._clock, application.bot.id, wakeups.wake, self._services.desk.bells.ring)
         router = Router(application, register(self._services))
         conversations = self._services.conversations
         return Intake(turns, router, conversations.screen, conversations.apologise, gateway.answer_callback)
@@ -166,6 +168,15 @@ class App:
         given = self._settings
         pace = Pace(Limits(given.pace_overall, given.pace_chat, given.pace_chat_burst, given.pace_group))
         verdicts = Verdicts(database, self._clock, self._content, self._services.eligibility)
+        services = self._services
+        promises = Promises(
+            database,
+            self._clock,
+            services.desk.cases,
+            services.organisations,
+            services.desk.pings,
+            services.desk.bells.ring,
+        )
         retention = Retention(database, self._clock, self._services.privacy, self._services.equality)
         return Worker(
             Lease(database, "worker", _holder()),
@@ -173,6 +184,7 @@ class App:
             JobRunner(database, {}, wakeups, self._clock),
             (
                 Tick("retention", every=_RETENTION_SECONDS, run=retention.run),
+                Tick("promises", every=_PROMISES_SECONDS, run=promises.run),
                 Tick("verdicts", every=_VERDICTS_SECONDS, run=verdicts.run),
             ),
             self._mail_sender(database, wakeups),

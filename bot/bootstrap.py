@@ -12,8 +12,13 @@ from bot.domain.intents.understanding import Understanding
 from bot.errors import SettingsError
 from bot.messages.texts import Texts
 from bot.services.answers import Answers
+from bot.services.bells import Bells
 from bot.services.bursts import Bursts
+from bot.services.case_answers import CaseAnswers
+from bot.services.case_messages import CaseMessages
+from bot.services.cases import Cases
 from bot.services.conversations import Conversations
+from bot.services.desk import Desk
 from bot.services.eligibility import Eligibility
 from bot.services.equality import Equality
 from bot.services.equality_questions import EqualityQuestions
@@ -25,11 +30,14 @@ from bot.services.handoffs import Handoffs
 from bot.services.intents.table import build_intents
 from bot.services.languages import Languages
 from bot.services.leads import Leads
+from bot.services.live_conversations import LiveConversations
 from bot.services.mail import Mail
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.other_languages import OtherLanguages
+from bot.services.packets import Packets
 from bot.services.people import People
+from bot.services.pings import Pings
 from bot.services.privacy import Privacy
 from bot.services.programmes import Programmes
 from bot.services.questions import Questions
@@ -76,8 +84,13 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     leads = Leads(content, languages, organisations)
     other_languages = OtherLanguages(content, people)
     unmatched = Unmatched(content, understanding, languages, other_languages)
-    handoffs = Handoffs(content, languages, eligibility, answers, opportunities, organisations, skills, equality)
-    first_steps = FirstSteps(content, languages, eligibility, questions, opportunities, organisations)
+    handoffs = Handoffs(
+        languages,
+        organisations,
+        Packets(content, languages, eligibility, answers, opportunities, skills),
+        equality,
+    )
+    desk = _desk(languages, organisations, settings)
     guide = Guide(
         content,
         languages,
@@ -90,7 +103,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         programmes,
         handoffs,
         leads,
-        first_steps,
+        FirstSteps(content, languages, eligibility, questions, opportunities, organisations),
         default_country,
     )
     privacy = Privacy(
@@ -108,11 +121,13 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         intents,
         safeguarding,
         privacy,
-        Forms({"skills": skills, "leads": leads}),
+        Forms({"skills": skills, "leads": leads, "handoffs": handoffs}),
         equality_questions,
         other_languages,
         unmatched,
         Bursts(languages, settings.burst_messages),
+        LiveConversations(understanding, languages, organisations, safeguarding, desk.pings),
+        desk.case_answers,
     )
     return Services(
         languages=languages,
@@ -125,6 +140,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         organisations=organisations,
         guide=guide,
         handoffs=handoffs,
+        desk=desk,
         skills=skills,
         leads=leads,
         equality=equality,
@@ -136,6 +152,12 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         mail=Mail(is_set_up=settings.smtp_url is not None),
         conversations=conversations,
     )
+
+
+def _desk(languages: Languages, organisations: Organisations, settings: Settings) -> Desk:
+    """Where advisers work."""
+    pings, cases = Pings(languages, settings.console_url), Cases(languages, organisations)
+    return Desk(Bells(), pings, cases, CaseMessages(cases), CaseAnswers(languages, organisations, pings))
 
 
 def _controllers(settings: Settings, content: Content) -> Mapping[str, str]:

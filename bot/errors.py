@@ -7,6 +7,7 @@ WayInError
  ├── MissingText         a key no locale file answers
  ├── MissingValue        a text needs a value the caller did not give
  ├── NotFound            a thing asked for by id is not there
+ ├── NotPossible         a case stands otherwise than whoever acts on it saw
  ├── Outage              the database or a needed service cannot be reached; nothing was kept
  ├── NotMigrated         the database is at another revision than this code
  ├── PortTaken           the web server cannot listen where the settings say
@@ -73,6 +74,16 @@ class NotFound(WayInError):
         super().__init__(f"{kind} {wanted}")
         self.kind = kind
         self.wanted = wanted
+
+
+class NotPossible(WayInError):
+    """A case stands otherwise than whoever acts on it saw: `state` is how, `by` the name of who has it, if anybody."""
+
+    def __init__(self, act: str, state: str, by: str | None = None) -> None:
+        super().__init__(f"{act} of a case that is {state}")
+        self.act = act
+        self.state = state
+        self.by = by
 
 
 class Outage(WayInError):

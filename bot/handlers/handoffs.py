@@ -23,6 +23,9 @@ class HandoffHandlers:
             CallbackQueryHandler(self.ask_for_a_person, pattern(Tap.PERSON)),
             CallbackQueryHandler(self.choose_topic, pattern(Tap.TOPIC, r"[a-z]{1,20}")),
             CallbackQueryHandler(self.trim, pattern(Tap.TRIM, r"[a-z]{1,20}", r"\d{1,9}")),
+            CallbackQueryHandler(self.show_wishes, pattern(Tap.WISHES, r"\d{1,9}")),
+            CallbackQueryHandler(self.wish, pattern(Tap.WISH, r"[a-z_]{1,20}", r"\d{1,9}")),
+            CallbackQueryHandler(self.add, pattern(Tap.ADD)),
             CallbackQueryHandler(self.send, pattern(Tap.SEND, r"\d{1,9}")),
             CallbackQueryHandler(self.do_not_send, pattern(Tap.DO_NOT_SEND)),
             CallbackQueryHandler(self.withdraw, pattern(Tap.WITHDRAW)),
@@ -44,6 +47,20 @@ class HandoffHandlers:
         """Take a part out or put it back."""
         if not await self._handoffs.trim(context.turn, context.group(1), int(context.group(2))):
             await self._guide.old_button(context.turn)
+
+    async def show_wishes(self, update: Update, context: TurnContext) -> None:
+        """How to reach me, what I need."""
+        if not self._handoffs.show_wishes(context.turn, int(context.group())):
+            await self._guide.old_button(context.turn)
+
+    async def wish(self, update: Update, context: TurnContext) -> None:
+        """One wish."""
+        if not await self._handoffs.wish(context.turn, context.group(1), int(context.group(2))):
+            await self._guide.old_button(context.turn)
+
+    async def add(self, update: Update, context: TurnContext) -> None:
+        """Add something to what I asked."""
+        await self._handoffs.begin_adding(context.turn)
 
     async def send(self, update: Update, context: TurnContext) -> None:
         """Send it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.handlers.cases import CaseHandlers
 from bot.handlers.context import Handler
 from bot.handlers.conversations import ConversationHandlers
 from bot.handlers.equality import EqualityHandlers
@@ -31,6 +32,7 @@ def register(services: Services) -> tuple[Handler, ...]:
         *questions.taps(),
         *opportunities.taps(),
         *handoffs.taps(),
+        *CaseHandlers(services).taps(),
         *SkillHandlers(services).taps(),
         *LeadHandlers(services).taps(),
         *EqualityHandlers(services).taps(),

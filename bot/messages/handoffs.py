@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.messages.menu import menu_button
 from bot.messages.outgoing import OutgoingMessage
@@ -12,6 +13,8 @@ from bot.messages.taps import Tap, tap
 from bot.messages.texts import Html, LocaleTexts
 
 TOPICS = ("work", "learning", "programme", "application", "rights", "other")
+REACHES = ("chat", "phone", "in_person")
+ADJUSTMENTS = ("text_only", "sign_language", "interpreter", "more_time", "step_free")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class PacketView:
 
     topic: str
     parts: Sequence[tuple[str, Sequence[Html], bool]]
+    wishes: Sequence[Html]
     organisation: str
     hours: str
     reads_by: datetime
@@ -45,6 +49,7 @@ def check(t: LocaleTexts, packet: PacketView, revision: int) -> OutgoingMessage:
         verb = "remove" if kept else "restore"
         rows.append([tap(t.plain(f"handoffs.check.{verb}", part=name), Tap.TRIM, part, revision)])
     lines += [
+        *packet.wishes,
         Html(""),
         t("handoffs.check.who", organisation=packet.organisation),
         t("handoffs.check.when", moment=packet.reads_by),
@@ -52,6 +57,7 @@ def check(t: LocaleTexts, packet: PacketView, revision: int) -> OutgoingMessage:
     ]
     return OutgoingMessage(Html("\n").join(lines)).with_buttons(
         [tap(t.plain("handoffs.check.send"), Tap.SEND, revision)],
+        [tap(t.plain("handoffs.check.wishes"), Tap.WISHES, revision)],
         *rows,
         [tap(t.plain("handoffs.check.cancel"), Tap.DO_NOT_SEND)],
     )
@@ -60,13 +66,53 @@ def check(t: LocaleTexts, packet: PacketView, revision: int) -> OutgoingMessage:
 def sent(t: LocaleTexts, organisation: str, reads_by: datetime, reference: str) -> OutgoingMessage:
     """It is waiting; when it is read, and what to call it."""
     text = t("handoffs.sent", organisation=organisation, moment=reads_by, reference=reference)
-    return OutgoingMessage(text).with_buttons([tap(t.plain("handoffs.withdraw"), Tap.WITHDRAW)], [menu_button(t)])
+    return OutgoingMessage(text).with_buttons(
+        [tap(t.plain("handoffs.add"), Tap.ADD)],
+        [tap(t.plain("handoffs.withdraw"), Tap.WITHDRAW)],
+        [menu_button(t)],
+    )
 
 
-def waiting(t: LocaleTexts, reads_by: datetime, reference: str) -> OutgoingMessage:
-    """They asked already."""
-    text = t("handoffs.waiting", moment=reads_by, reference=reference)
-    return OutgoingMessage(text).with_buttons([tap(t.plain("handoffs.withdraw"), Tap.WITHDRAW)], [menu_button(t)])
+def wish_lines(t: LocaleTexts, wanted: Mapping[str, Any]) -> list[Html]:
+    """How they want to be reached and what they need, in words; a chat and no needs are one line."""
+    reach = t(f"handoffs.wishes.{wanted.get('reach', REACHES[0])}")
+    lines = [t("handoffs.wishes.reach", way=reach)]
+    needs = [t.plain(f"handoffs.wishes.{need}") for need in wanted.get("adjustments", ())]
+    return [*lines, t("handoffs.wishes.needs", needs=t.all_of(needs))] if needs else lines
+
+
+def wishes(t: LocaleTexts, wanted: Mapping[str, Any], revision: int) -> OutgoingMessage:
+    """One tap for each wish; a mark shows what is chosen."""
+    chosen = {wanted["reach"], *wanted["adjustments"]}
+    rows = []
+    for wish in (*REACHES, *ADJUSTMENTS):
+        mark = "✓ " if wish in chosen else ""
+        rows.append([tap(mark + t.plain(f"handoffs.wishes.{wish}"), Tap.WISH, wish, revision)])
+    return OutgoingMessage(t("handoffs.wishes.ask")).with_buttons(
+        *rows, [tap(t.plain("handoffs.wishes.done"), Tap.WISH, "done", revision)]
+    )
+
+
+def waiting(t: LocaleTexts, reads_by: datetime, reference: str, *, has_adviser: bool) -> OutgoingMessage:
+    """They asked already: when it is read, or how to reach the adviser who has it."""
+    key = "handoffs.has_adviser" if has_adviser else "handoffs.waiting"
+    return OutgoingMessage(t(key, moment=reads_by, reference=reference)).with_buttons(
+        [tap(t.plain("handoffs.add"), Tap.ADD)],
+        [tap(t.plain("handoffs.withdraw"), Tap.WITHDRAW)],
+        [menu_button(t)],
+    )
+
+
+def ask_addition(t: LocaleTexts) -> OutgoingMessage:
+    """The next message is added to the request."""
+    return OutgoingMessage(t("handoffs.ask_addition"))
+
+
+def added(t: LocaleTexts, reads_by: datetime) -> OutgoingMessage:
+    """It stands below the request now."""
+    return OutgoingMessage(t("handoffs.added", moment=reads_by)).with_buttons(
+        [tap(t.plain("handoffs.add"), Tap.ADD)], [menu_button(t)]
+    )
 
 
 def withdrawn(t: LocaleTexts) -> OutgoingMessage:

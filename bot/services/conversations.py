@@ -14,11 +14,13 @@ from bot.messages import conversations as messages
 from bot.messages import intents as intent_messages
 from bot.messages import menu
 from bot.services.bursts import Bursts
+from bot.services.case_answers import CaseAnswers
 from bot.services.equality_questions import EqualityQuestions
 from bot.services.forms import Forms, leave
 from bot.services.guide import Guide
 from bot.services.intents import Intents
 from bot.services.languages import Languages
+from bot.services.live_conversations import TO_BOT, LiveConversations, held_turn
 from bot.services.other_languages import OtherLanguages
 from bot.services.people import People
 from bot.services.privacy import Privacy
@@ -47,6 +49,8 @@ class Conversations:
         other_languages: OtherLanguages,
         unmatched: Unmatched,
         bursts: Bursts,
+        live_conversations: LiveConversations,
+        case_answers: CaseAnswers,
     ) -> None:
         self._understanding = understanding
         self._languages = languages
@@ -60,27 +64,35 @@ class Conversations:
         self._other_languages = other_languages
         self._unmatched = unmatched
         self._bursts = bursts
+        self._live_conversations = live_conversations
+        self._case_answers = case_answers
         self._words: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
             "help": self._show_help,
             "menu": self._show_menu,
-            "back": self._step_back,
-            "start_again": self._restart,
-            "skip": self._skip,
-            "dont_know": self._skip,
-            "person": self._ask_person,
+            "back": guide.back,
+            "start_again": guide.restart,
+            "skip": guide.skip,
+            "dont_know": guide.skip,
+            "person": guide.ask_for_a_person,
             "privacy": self._show_rights,
+            TO_BOT: self._show_menu,
         }
 
     async def screen(self, turn: Turn) -> bool:
-        """Whether this update goes no further: held back as part of a burst or album, or sent by a stranger.
+        """Whether this update goes no further: for an adviser, held back as part of a burst, or sent by a stranger.
 
         A stranger is somebody of whom nothing is stored: never seen, or erased. Old taps create nobody.
         """
         incoming = turn.incoming
-        if not incoming.private or incoming.kind not in ("message", "callback_query"):
+        if not incoming.private or incoming.kind not in ("message", "edited_message", "callback_query"):
             return False
         if turn.conversation is None:
+            if incoming.kind == "edited_message":
+                return False
             return await self._bursts.holds_back_stranger(turn) or await self._meet_stranger(turn)
+        # An adviser is sent everything, however fast it comes.
+        if await self._live_conversations.take(turn):
+            return True
         return incoming.kind == "message" and self._bursts.holds_back(turn)
 
     async def _meet_stranger(self, turn: Turn) -> bool:
@@ -138,6 +150,24 @@ class Conversations:
             await self._intents.act(turn, intent, Slots())
         else:
             await self._guide.old_button(turn)
+
+    async def meant_for_bot(self, turn: Turn, revision: int) -> None:
+        """A message that was held back for an adviser is for the bot after all."""
+        held = self._case_answers.take_back_for_bot(turn, revision)
+        if held is None:
+            await self._guide.old_button(turn)
+        elif held["text"] is None:
+            turn.say(messages.cannot_read(self._languages.of(turn), "photo"))
+        else:
+            held_turn(turn, held)
+            await self.read(turn)
+
+    async def back_to_bot(self, turn: Turn) -> None:
+        """The button that ends the adviser's part; without one it is the menu."""
+        before = len(turn.outgoing)
+        await self._live_conversations.back_to_bot(turn)
+        if len(turn.outgoing) == before:
+            self.show_menu(turn)
 
     async def none_of_these(self, turn: Turn) -> None:
         """None of the guesses was right: a person may be."""
@@ -209,18 +239,6 @@ class Conversations:
         # Buttons would need somebody to belong to; links work for anybody.
         turn.outgoing = [message.without_taps() for message in turn.outgoing]
         turn.say(intent_messages.stranger_next(self._languages.of(turn)))
-
-    async def _step_back(self, turn: Turn) -> None:
-        await self._guide.back(turn)
-
-    async def _skip(self, turn: Turn) -> None:
-        await self._guide.skip(turn)
-
-    async def _restart(self, turn: Turn) -> None:
-        await self._guide.restart(turn)
-
-    async def _ask_person(self, turn: Turn) -> None:
-        await self._guide.ask_for_a_person(turn)
 
     async def _show_rights(self, turn: Turn) -> None:
         self._privacy.show_rights(turn)

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from bot.content.model import Content
+from bot.domain.handoffs import State
 from bot.messages import handoffs as messages
-from bot.messages.handoffs import TOPICS, PacketView
+from bot.messages.handoffs import ADJUSTMENTS, REACHES, TOPICS, PacketView
 from bot.messages.organisations import hours
-from bot.messages.texts import Html, LocaleTexts
-from bot.services.answers import Answers
-from bot.services.eligibility import Eligibility
 from bot.services.equality import Equality
+from bot.services.forms import leave, stand_at
 from bot.services.languages import Languages
-from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
-from bot.services.skills import Skills
+from bot.services.packets import PARTS, Packets
 from bot.services.turns import Turn
 from db.models import Handoff
+from db.queries import cases
 from db.queries import handoffs as queries
-from db.queries import opportunities as interests
 
-_PARTS = ("area", "age", "answers", "interests", "skills")
+FORM = "handoffs"
 
 
 class Handoffs:
@@ -31,31 +27,25 @@ class Handoffs:
 
     def __init__(
         self,
-        content: Content,
         languages: Languages,
-        eligibility: Eligibility,
-        answers: Answers,
-        opportunities: Opportunities,
         organisations: Organisations,
-        skills: Skills,
+        packets: Packets,
         equality: Equality,
     ) -> None:
-        self._content = content
         self._languages = languages
-        self._eligibility = eligibility
-        self._answers = answers
-        self._opportunities = opportunities
         self._organisations = organisations
-        self._skills = skills
+        self._packets = packets
         self._equality = equality
 
     async def ask(self, turn: Turn) -> None:
-        """Ask what it is about; somebody who waits already is told when they are read."""
+        """Ask what it is about; somebody who asked already is told how that stands."""
         person, conversation = turn.known()
         t = self._languages.of(turn)
-        waiting = await queries.open_of(turn.session, person.id)
-        if waiting is not None:
-            turn.say(messages.waiting(t, self._local(waiting), person.reference))
+        case = await queries.open_of(turn.session, person.id)
+        if case is not None:
+            promised = self._local(case)
+            is_waiting = case.state == State.WAITING
+            turn.say(messages.waiting(t, promised, person.reference, has_adviser=not is_waiting))
             return
         conversation.revision += 1
         turn.say(messages.choose_topic(t))
@@ -65,44 +55,70 @@ class Handoffs:
         _, conversation = turn.known()
         if topic not in TOPICS:
             topic = "other"
-        conversation.draft = {**conversation.draft, "packet": {"topic": topic, "without": []}}
+        packet = {"topic": topic, "without": [], "reach": REACHES[0], "adjustments": []}
+        conversation.draft = {**conversation.draft, "packet": packet}
         await self._check(turn)
 
     async def trim(self, turn: Turn, part: str, revision: int) -> bool:
         """Take a part out or put it back; False when the packet is not open any more."""
-        _, conversation = turn.known()
-        packet = conversation.draft.get("packet")
-        if packet is None or part not in _PARTS or revision != conversation.revision:
+        packet = self._open_packet(turn, revision)
+        if packet is None or part not in PARTS:
             return False
-        without = set(packet["without"]) ^ {part}
-        conversation.draft = {**conversation.draft, "packet": {**packet, "without": sorted(without)}}
+        self._keep(turn, without=sorted(set(packet["without"]) ^ {part}))
         await self._check(turn, edit=True)
         return True
+
+    def show_wishes(self, turn: Turn, revision: int) -> bool:
+        """How they want to be reached and what they need; False when the packet is not open any more."""
+        packet = self._open_packet(turn, revision)
+        if packet is None:
+            return False
+        _, conversation = turn.known()
+        conversation.revision += 1
+        turn.edit_tapped(messages.wishes(self._languages.of(turn), packet, conversation.revision))
+        return True
+
+    async def wish(self, turn: Turn, wish: str, revision: int) -> bool:
+        """One wish by button, or that this is all; False when the packet is not open any more."""
+        packet = self._open_packet(turn, revision)
+        if packet is None or wish not in (*REACHES, *ADJUSTMENTS, "done"):
+            return False
+        if wish == "done":
+            await self._check(turn, edit=True)
+            return True
+        if wish in REACHES:
+            self._keep(turn, reach=wish)
+        else:
+            self._keep(turn, adjustments=sorted(set(packet["adjustments"]) ^ {wish}))
+        return self.show_wishes(turn, revision)
 
     async def send(self, turn: Turn, revision: int) -> bool:
         """Put the request in the queue; False when the packet shown is not the one that stands now."""
         person, conversation = turn.known()
-        packet = conversation.draft.get("packet")
-        if packet is None or revision != conversation.revision:
+        packet = self._open_packet(turn, revision)
+        if packet is None:
             return False
         if await queries.open_of(turn.session, person.id) is not None:
             await self.ask(turn)
             return True
         organisation = self._organisations.serving(person, packet["topic"])
         reads_by = self._organisations.reads_by(organisation, turn.now)
-        turn.session.add(
-            Handoff(
-                person_id=person.id,
-                organisation=organisation.id,
-                topic=packet["topic"],
-                locale=person.locale or "",
-                country=person.country or "",
-                council=None if "area" in packet["without"] else person.council,
-                packet=await self._packet(turn, frozenset(packet["without"])),
-                promised_by=reads_by,
-                created_at=turn.now,
-            )
+        case = Handoff(
+            person_id=person.id,
+            organisation=organisation.id,
+            topic=packet["topic"],
+            locale=person.locale or "",
+            country=person.country or "",
+            council=None if "area" in packet["without"] else person.council,
+            programme=None if "verdicts" in packet["without"] else self._packets.only_match(person, turn),
+            packet=await self._packets.packed(turn, packet),
+            promised_by=reads_by,
+            created_at=turn.now,
+            person_wrote_at=turn.now,
         )
+        turn.session.add(case)
+        await turn.session.flush()
+        conversation.case_id, conversation.case_ends_at, conversation.live_until = case.id, None, None
         self._close_draft(turn)
         card = messages.sent(self._languages.of(turn), organisation.name, reads_by, person.reference)
         turn.say(card.with_buttons(*await self._equality.offer(turn)))
@@ -114,26 +130,68 @@ class Handoffs:
         turn.say(messages.cancelled(self._languages.of(turn)))
 
     async def withdraw(self, turn: Turn) -> None:
-        """Take the open request back."""
-        person, _ = turn.known()
+        """Take the open request back, with whoever has it."""
+        person, conversation = turn.known()
         t = self._languages.of(turn)
-        waiting = await queries.open_of(turn.session, person.id)
-        if waiting is None:
+        case = await queries.open_of(turn.session, person.id)
+        if case is None:
             turn.say(messages.nothing_waiting(t))
             return
-        waiting.state = "withdrawn"
-        waiting.closed_at = turn.now
+        case.state = State.WITHDRAWN
+        case.closed_at = turn.now
+        cases.add_entry(turn.session, case, "event", turn.now, text="withdrawn")
+        conversation.case_id = conversation.live_until = conversation.case_ends_at = None
+        turn.rings.add(case.id)
         turn.say(messages.withdrawn(t))
+
+    async def begin_adding(self, turn: Turn) -> None:
+        """Something more for whoever reads the request."""
+        person, _ = turn.known()
+        t = self._languages.of(turn)
+        if await queries.open_of(turn.session, person.id) is None:
+            turn.say(messages.nothing_waiting(t))
+            return
+        stand_at(turn, FORM, "add")
+        turn.say(messages.ask_addition(t))
+
+    async def take_text(self, turn: Turn, text: str) -> None:
+        """What they add is written below the request."""
+        person, _ = turn.known()
+        leave(turn)
+        t = self._languages.of(turn)
+        case = await queries.open_of(turn.session, person.id)
+        if case is None:
+            turn.say(messages.nothing_waiting(t))
+            return
+        message_id = turn.incoming.message_id
+        cases.add_entry(turn.session, case, "person", turn.now, text=text, message_id=message_id)
+        case.person_wrote_at = turn.now
+        turn.rings.add(case.id)
+        turn.say(messages.added(t, self._local(case)))
+
+    async def go_back(self, turn: Turn) -> None:
+        """Nothing is added."""
+        await self.skip(turn)
+
+    async def skip(self, turn: Turn) -> None:
+        """Nothing is added."""
+        leave(turn)
+        await self.ask(turn)
+
+    async def ask_again(self, turn: Turn) -> None:
+        """Ask for the addition once more."""
+        stand_at(turn, FORM, "add")
+        turn.say(messages.ask_addition(self._languages.of(turn)))
 
     async def _check(self, turn: Turn, *, edit: bool = False) -> None:
         person, conversation = turn.known()
         packet = conversation.draft["packet"]
         organisation = self._organisations.serving(person, packet["topic"])
         t = self._languages.of(turn)
-        without = frozenset(packet["without"])
         view = PacketView(
             topic=packet["topic"],
-            parts=[(part, await self._lines(turn, t, part), part not in without) for part in _PARTS],
+            parts=[(part, await self._packets.shown(turn, part), part not in packet["without"]) for part in PARTS],
+            wishes=messages.wish_lines(t, packet),
             organisation=organisation.name,
             hours=hours(t, organisation.hours),
             reads_by=self._organisations.reads_by(organisation, turn.now),
@@ -145,46 +203,22 @@ class Handoffs:
         else:
             turn.say(message)
 
-    async def _lines(self, turn: Turn, t: LocaleTexts, part: str) -> list[Html]:
-        person, _ = turn.known()
-        if part == "area":
-            return [t("handoffs.check.area", area=self._answers.area_words(person) or self._not_given(t))]
-        if part == "age":
-            age = self._answers.words(turn, self._content.questions["age"])
-            return [t("handoffs.check.age", age=age or self._not_given(t))]
-        if part == "answers":
-            return [t("handoffs.check.answer", question=title, answer=answer) for title, answer in self._given(turn)]
-        if part == "skills":
-            return await self._skills.packet_lines(turn)
-        return [t("handoffs.check.interest", title=title) for title in await self._interest_titles(turn)]
+    def _open_packet(self, turn: Turn, revision: int) -> dict[str, Any] | None:
+        """The packet that is being checked, if a button of this revision still speaks of it."""
+        _, conversation = turn.known()
+        packet: dict[str, Any] | None = conversation.draft.get("packet")
+        if packet is None or revision != conversation.revision:
+            return None
+        # One that was begun before people could say how to reach them.
+        return {"reach": REACHES[0], "adjustments": [], **packet}
 
-    def _given(self, turn: Turn) -> list[tuple[str, str]]:
-        person, _ = turn.known()
-        found = []
-        for question in self._content.questions_in(person.country or ""):
-            answer = self._answers.words(turn, question)
-            if question.id not in ("area", "age", "birth_month") and answer is not None:
-                found.append((self._answers.title(turn, question), answer))
-        return found
+    def _keep(self, turn: Turn, **changes: Any) -> None:
+        _, conversation = turn.known()
+        packet = {"reach": REACHES[0], "adjustments": [], **conversation.draft["packet"], **changes}
+        conversation.draft = {**conversation.draft, "packet": packet}
 
-    async def _interest_titles(self, turn: Turn) -> list[Html]:
-        person, _ = turn.known()
-        rows = await interests.interests_of(turn.session, person.id)
-        titles = [await self._opportunities.title(turn, row.about, row.slug) for row in rows]
-        return [title for title in titles if title is not None]
-
-    async def _packet(self, turn: Turn, without: frozenset[str]) -> dict[str, Any]:
-        """The words the person saw, part by part, so that the adviser sees exactly that."""
-        t = self._languages.of(turn)
-        return {
-            part: [str(line) for line in await self._lines(turn, t, part)] for part in _PARTS if part not in without
-        }
-
-    def _not_given(self, t: LocaleTexts) -> Html:
-        return t("handoffs.check.not_given")
-
-    def _local(self, waiting: Handoff) -> datetime:
-        return waiting.promised_by.astimezone(ZoneInfo(self._content.countries[waiting.country].zone))
+    def _local(self, case: Handoff) -> datetime:
+        return self._organisations.local(case.country, case.promised_by)
 
     def _close_draft(self, turn: Turn) -> None:
         _, conversation = turn.known()

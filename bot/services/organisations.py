@@ -56,6 +56,15 @@ class Organisations:
         within = timedelta(hours=organisation.answers_within_hours)
         return opening_hours(organisation).reads_by(now.astimezone(self._zones[organisation.country]), within)
 
+    def local(self, country: str, moment: datetime) -> datetime:
+        """An instant in a country's own zone."""
+        return moment.astimezone(self._zones[country])
+
+    def answering(self, country: str) -> list[Organisation]:
+        """Every organisation of a country that answers people, by name."""
+        found = (item for item in self._known.values() if item.country == country and item.hours)
+        return sorted(found, key=lambda item: item.name)
+
     def _areas(self, organisation: Organisation) -> frozenset[str]:
         return frozenset().union(*(self._groups.get(area, frozenset({area})) for area in organisation.areas))
 

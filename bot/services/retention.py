@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.services.equality import Equality
 from bot.services.privacy import Privacy
-from db.queries import leads, people, retention, unmatched, updates
+from db.queries import cases, leads, people, retention, unmatched, updates
 from db.session import Database
 
 _CHUNK = 200
@@ -25,6 +25,7 @@ class Keep:
     abandoned_chats: timedelta = timedelta(days=30)
     unmatched: timedelta = timedelta(days=14)
     closed_leads: timedelta = timedelta(days=90)
+    closed_cases: timedelta = timedelta(days=90)
 
 
 class Retention:
@@ -52,6 +53,7 @@ class Retention:
             await unmatched.forget_old(session, now - self._keep.unmatched)
             await leads.forget_closed(session, now - self._keep.closed_leads)
             await self._equality.forget_old(session, now)
+            await cases.forget_closed(session, now - self._keep.closed_cases, _CHUNK)
         await self._clear_sent()
         await self._erase_abandoned()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.conversations import Conversations
+from bot.services.desk import Desk
 from bot.services.eligibility import Eligibility
 from bot.services.equality import Equality
 from bot.services.equality_questions import EqualityQuestions
@@ -40,6 +41,7 @@ class Services:
     organisations: Organisations
     guide: Guide
     handoffs: Handoffs
+    desk: Desk
     skills: Skills
     leads: Leads
     equality: Equality

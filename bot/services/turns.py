@@ -64,7 +64,8 @@ class Outcome(Enum):
 class Turn:
     """What a service works with: the transaction, the instant, and the person, locked, if we know them.
 
-    `recent_messages` is how many they sent in the last ten seconds before this one.
+    `recent_messages` is how many they sent in the last ten seconds before this one. `rings` are the cases whose
+    watchers are woken once this is committed.
     """
 
     session: AsyncSession
@@ -75,6 +76,7 @@ class Turn:
     recent_messages: int = 0
     outgoing: list[OutgoingMessage] = field(default_factory=list)
     edits: list[tuple[int, OutgoingMessage]] = field(default_factory=list)
+    rings: set[int] = field(default_factory=set)
 
     def say(self, *messages: OutgoingMessage) -> None:
         """Put messages in the outbox when the turn commits, in this order."""
@@ -101,11 +103,19 @@ Handle = Callable[[Turn], Awaitable[None]]
 class Turns:
     """Runs turns: records the update, locks the person, hands over, writes, commits."""
 
-    def __init__(self, database: Database, clock: Clock, bot_id: int, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        bot_id: int,
+        wake: Callable[[], None],
+        ring: Callable[[int], None] = lambda _case: None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._bot_id = bot_id
         self._wake = wake
+        self._ring = ring
 
     async def run(self, incoming: Incoming, handle: Handle, apologise: Handle) -> Outcome:
         """Take one update through; raises Outage when nothing could be kept, so that it is not acknowledged."""
@@ -144,6 +154,8 @@ class Turns:
                 return Outcome.DUPLICATE
             await handle(turn)
             await self._finish(turn)
+        for case_id in turn.rings:
+            self._ring(case_id)
         return Outcome.DONE
 
     async def _find_person(self, turn: Turn) -> None:

@@ -75,7 +75,7 @@ class House:
         self.services: Services = build_services(settings or demo_settings(), content(), understanding())
         self.taps_answered: list[str] = []
         self.woken = 0
-        self.turns = Turns(database, self.clock, BOT_ID, self._wake)
+        self.turns = Turns(database, self.clock, BOT_ID, self._wake, self.services.desk.bells.ring)
         self.router = Router(offline_application(), register(self.services))
         conversations = self.services.conversations
         self.intake = Intake(self.turns, self.router, conversations.screen, conversations.apologise, self._answer_tap)
@@ -123,7 +123,7 @@ class Phone:
     """Types, taps and reads in one private chat."""
 
     def __init__(self, house: House, chat_id: int, language_code: str) -> None:
-        self._house = house
+        self.house = house
         self.chat_id = chat_id
         self.user = {"id": chat_id, "is_bot": False, "first_name": "Sam", "language_code": language_code}
         self.chat = {"id": chat_id, "type": "private", "first_name": "Sam"}
@@ -142,7 +142,7 @@ class Phone:
     async def tap_data(self, data: str, message_id: int = 1) -> list[Received]:
         """Send a tap, forged or not."""
         message = {"message_id": message_id, "date": 1, "chat": self.chat, "text": "x"}
-        query = {"id": str(self._house.next_update_id()), "from": self.user, "chat_instance": "1", "data": data}
+        query = {"id": str(self.house.next_update_id()), "from": self.user, "chat_instance": "1", "data": data}
         return await self.send({"callback_query": {**query, "message": message}})
 
     def button(self, label: str) -> Button:
@@ -169,7 +169,7 @@ class Phone:
 
     async def give(self, update: dict[str, Any]) -> Outcome | None:
         """Send any update; its id is added unless it has one."""
-        return await self._house.intake.take({"update_id": self._house.next_update_id(), **update})
+        return await self.house.intake.take({"update_id": self.house.next_update_id(), **update})
 
     async def read(self) -> list[Received]:
         """What has been put in the outbox for this chat since the last reading."""
@@ -178,7 +178,7 @@ class Phone:
             .where(OutboxMessage.chat_id == self.chat_id, OutboxMessage.id > self._seen)
             .order_by(OutboxMessage.id)
         )
-        async with self._house.database.read() as session:
+        async with self.house.database.read() as session:
             rows = (await session.execute(query)).scalars().all()
         new = [Received(row.id, OutgoingMessage.from_json(row.content)) for row in rows]
         if new:

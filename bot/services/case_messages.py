@@ -1,0 +1,189 @@
+"""What staff say in a case: words, files, notes, edits and deletions, each in true words about its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.files import Kind, kind_of
+from bot.domain.handoffs import LIVE_FOR, Act, State
+from bot.errors import BadInput, NotFound, NotPossible
+from bot.messages import cases as messages
+from bot.messages.outgoing import MAX_CAPTION, Action, OutgoingMessage
+from bot.services.cases import Case, Cases
+from db import outbox
+from db.models import CaseEntry, OutboxMessage, StaffMember
+from db.queries import attachments
+from db.queries import cases as queries
+
+LONGEST_REPLY = 3000
+DELETABLE = timedelta(hours=48)
+"""Telegram lets a bot delete what it sent for this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFile:
+    """A file an adviser chose: its name as given, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+class CaseMessages:
+    """Writing makes a parked case live again; what is sent is under the adviser's name."""
+
+    def __init__(self, cases: Cases) -> None:
+        self._cases = cases
+
+    async def write(self, case: Case, staff: StaffMember, text: str, file: StaffFile | None = None) -> CaseEntry:
+        """Send words, a photo or a document; raises BadInput naming what is wrong with which."""
+        await self._cases.allow(case, staff, Act.WRITE)
+        text = _checked_text(text, needed=file is None)
+        if case.person.stopped_at is not None and case.state is State.PARKED and not _wrote_lately(case):
+            # They said STOP since: only an answer to what they wrote is wanted.
+            raise NotPossible(Act.WRITE, "stopped")
+        message, attachment_id = await self._message(case, staff, text, file)
+        await self._come_back(case, staff)
+        entry = queries.add_entry(
+            case.session,
+            case.handoff,
+            "staff",
+            case.now,
+            staff_id=staff.id,
+            text=text or None,
+            attachment_id=attachment_id,
+            outbox_id=await case.say(message),
+        )
+        case.handoff.staff_wrote_at = case.now
+        case.handoff.answered_at = case.handoff.answered_at or case.now
+        case.conversation.live_until = case.now + LIVE_FOR
+        return entry
+
+    async def note(self, case: Case, staff: StaffMember, text: str) -> None:
+        """A note among colleagues."""
+        await self._cases.allow(case, staff, Act.NOTE)
+        if not text.strip():
+            raise BadInput("note", "is empty")
+        self._cases.add_note(case, staff, text)
+
+    async def edit(self, case: Case, staff: StaffMember, number: int, version: int, text: str) -> None:
+        """Change one's own message or note; `version` is the one that was seen, so that no edit undoes another."""
+        entry = await self._own(case, staff, number)
+        if entry.version != version:
+            raise NotPossible("edit", "changed")
+        text = _checked_text(text, needed=True)
+        if entry.kind == "staff":
+            await self._cases.allow(case, staff, Act.WRITE)
+            await self._resend(case, entry, self._words(case, staff, entry, text))
+        entry.earlier = [*(entry.earlier or []), entry.text or ""]
+        entry.text, entry.edited_at = text, case.now
+        queries.touch(case.handoff, entry)
+
+    async def delete(self, case: Case, staff: StaffMember, number: int) -> None:
+        """Take back one's own message while Telegram allows it."""
+        entry = await self._own(case, staff, number)
+        if entry.kind == "staff":
+            sent = (await queries.sending(case.session, [entry.outbox_id or 0])).get(entry.outbox_id or 0)
+            if sent is not None and sent.sent_at is not None and case.now - sent.sent_at > DELETABLE:
+                raise NotPossible("delete", "too_old")
+            await self._resend(case, entry, OutgoingMessage(action=Action.DELETE))
+        entry.text, entry.earlier, entry.deleted_at = None, None, case.now
+        queries.touch(case.handoff, entry)
+
+    async def _message(
+        self, case: Case, staff: StaffMember, text: str, file: StaffFile | None
+    ) -> tuple[OutgoingMessage, int | None]:
+        if file is None:
+            return messages.said(case.t, staff.name, text), None
+        caption = messages.caption(case.t, staff.name, text)
+        if len(caption) > MAX_CAPTION:
+            raise BadInput("text", f"is longer than the {MAX_CAPTION} characters that fit under a file")
+        kind = kind_of(file.content)
+        if kind is None:
+            raise BadInput("file", "is no photo (JPEG, PNG), PDF or Word document")
+        try:
+            attachment_id = await attachments.add(
+                case.session,
+                person_id=case.person.id,
+                name=kind.safe_name(file.name),
+                mime=kind.mime,
+                content=file.content,
+                now=case.now,
+            )
+        except ValueError:
+            raise BadInput("file", "is larger than 10 MB") from None
+        action = Action.PHOTO if kind in (Kind.JPEG, Kind.PNG) else Action.DOCUMENT
+        return OutgoingMessage(caption, action=action, attachment=attachment_id), attachment_id
+
+    async def _come_back(self, case: Case, staff: StaffMember) -> None:
+        """Say that the adviser is here again, unless the person knows."""
+        was_live = case.is_live
+        case.go_live()
+        if not was_live:
+            await case.say(messages.here_again(case.t, staff.name))
+
+    async def _resend(self, case: Case, entry: CaseEntry, message: OutgoingMessage) -> None:
+        """Change what has not left yet in place; else send the change after it."""
+        if entry.outbox_id is None:
+            raise NotFound("message", entry.number)
+        content = OutgoingMessage(message.text, action=message.action, target=entry.outbox_id).to_json()
+        if not await outbox.change_queued(case.session, entry.outbox_id, content):
+            await outbox.queue(
+                case.session,
+                person_id=case.person.id,
+                chat_id=case.person.chat_id,
+                content=content,
+                now=case.now,
+            )
+
+    def _words(self, case: Case, staff: StaffMember, entry: CaseEntry, text: str) -> OutgoingMessage:
+        if entry.attachment_id is None:
+            said = messages.said(case.t, staff.name, text)
+        else:
+            said = OutgoingMessage(messages.caption(case.t, staff.name, text))
+        return OutgoingMessage(said.text, action=Action.EDIT)
+
+    async def _own(self, case: Case, staff: StaffMember, number: int) -> CaseEntry:
+        entry = await queries.entry(case.session, case.handoff.id, number)
+        if entry is None or entry.deleted_at is not None or entry.kind not in ("staff", "note"):
+            raise NotFound("message", number)
+        if entry.staff_id != staff.id:
+            raise NotPossible("edit", "of_a_colleague")
+        return entry
+
+
+class Sending:
+    """The state of what staff sent, as far as anybody can know: Telegram tells bots of no reading."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    PERHAPS_TWICE = "perhaps_twice"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    ANSWERED = "answered"
+
+
+def state_of(row: OutboxMessage | None, entry: CaseEntry, person_wrote_at: datetime | None) -> str:
+    """One of `Sending` for a message of staff."""
+    if row is None or row.state in ("queued", "sending"):
+        return Sending.QUEUED if row is not None else Sending.SENT
+    if row.state == "sent":
+        if person_wrote_at is not None and person_wrote_at > entry.written_at:
+            return Sending.ANSWERED
+        return Sending.PERHAPS_TWICE if row.uncertain else Sending.SENT
+    reason = row.reason or ""
+    return Sending.BLOCKED if "block" in reason or "unreachable" in reason else Sending.REFUSED
+
+
+def _checked_text(text: str, *, needed: bool) -> str:
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if needed and not text:
+        raise BadInput("text", "is empty")
+    if len(text) > LONGEST_REPLY:
+        raise BadInput("text", f"is longer than {LONGEST_REPLY} characters")
+    return text
+
+
+def _wrote_lately(case: Case) -> bool:
+    wrote = case.handoff.person_wrote_at
+    return wrote is not None and case.person.stopped_at is not None and wrote > case.person.stopped_at

@@ -1,0 +1,16 @@
+"""Keep that somebody agreed to be written to first, and that an adviser was pinged."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("handoffs", sa.Column("contact_agreed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("handoffs", sa.Column("pinged_at", sa.DateTime(timezone=True), nullable=True))
