@@ -16,8 +16,9 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
-from bot.bootstrap import build_services, build_understanding, open_database
+from bot.bootstrap import build_console, build_services, build_understanding, open_database
 from bot.clock import Clock, system_clock
+from bot.console.table import PREFIX, console_application
 from bot.content.faults import Level
 from bot.content.lint import load_checked
 from bot.content.model import Content
@@ -246,6 +247,10 @@ class App:
         services = self._services
         pages = EqualityPages(database, self._clock, services.equality, services.languages, services.organisations)
         application.add_routes(public_routes(services, pages))
+        console = build_console(self._settings, self._content, services, database, self._clock)
+        if console.demo is not None and self._settings.demo_secret is not None:
+            await console.demo.load(self._settings.demo_secret.get_secret_value())
+        application.add_subapp(PREFIX, console_application(console))
         if self._settings.webhook_secret and "intake" in self._roles:
             webhook = Webhook(intake, self._settings.webhook_secret.get_secret_value())
             application.add_routes(webhook.routes(WEBHOOK_PATH))

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.clock import Clock
+from bot.console.console import Console
 from bot.content.intent_cache import FolderCache
 from bot.content.intent_library import load_intents
 from bot.content.model import Content
 from bot.domain.intents.understanding import Understanding
 from bot.errors import SettingsError
 from bot.messages.texts import Texts
+from bot.services.accounts import Accounts
 from bot.services.answers import Answers
+from bot.services.attempts import Attempts
+from bot.services.audit import Audit
 from bot.services.bells import Bells
 from bot.services.bursts import Bursts
 from bot.services.case_answers import CaseAnswers
 from bot.services.case_messages import CaseMessages
 from bot.services.cases import Cases
 from bot.services.conversations import Conversations
+from bot.services.demo_staff import DemoStaff
 from bot.services.desk import Desk
+from bot.services.door import Door
 from bot.services.eligibility import Eligibility
 from bot.services.equality import Equality
 from bot.services.equality_questions import EqualityQuestions
@@ -36,6 +43,7 @@ from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.other_languages import OtherLanguages
 from bot.services.packets import Packets
+from bot.services.passwords import Passwords
 from bot.services.people import People
 from bot.services.pings import Pings
 from bot.services.privacy import Privacy
@@ -44,7 +52,9 @@ from bot.services.questions import Questions
 from bot.services.reminders import Reminders
 from bot.services.safeguarding import Safeguarding
 from bot.services.services import Services
+from bot.services.sign_in import SignIn
 from bot.services.skills import Skills
+from bot.services.staff import Staff
 from bot.services.unmatched import Unmatched
 from bot.settings import Settings
 from db.keyring import Keyring
@@ -158,6 +168,37 @@ def _desk(languages: Languages, organisations: Organisations, settings: Settings
     """Where advisers work."""
     pings, cases = Pings(languages, settings.console_url), Cases(languages, organisations)
     return Desk(Bells(), pings, cases, CaseMessages(cases), CaseAnswers(languages, organisations, pings))
+
+
+def build_staff(settings: Settings, content: Content) -> Staff:
+    """Who may open the console, for the command line: no languages and no understanding are needed."""
+    organisations = Organisations(content, _controllers(settings, content), with_samples=settings.demo)
+    return Staff(content, organisations, Audit(), settings.console_url)
+
+
+def build_console(
+    settings: Settings,
+    content: Content,
+    services: Services,
+    database: Database,
+    clock: Clock,
+    passwords: Passwords | None = None,
+) -> Console:
+    """The staff console: its services, and what it looks up to judge access."""
+    door, audit, passwords = Door(database, clock), Audit(), passwords or Passwords()
+    staff = Staff(content, services.organisations, audit, settings.console_url)
+    return Console(
+        door=door,
+        services=services,
+        sign_in=SignIn(door, passwords, Attempts(), audit),
+        accounts=Accounts(door, passwords, services.languages, audit),
+        staff=staff,
+        audit=audit,
+        subjects={"staff": staff.subject},
+        console_url=settings.console_url,
+        proxies=settings.proxies,
+        demo=DemoStaff(door, content, settings.countries, audit) if settings.demo else None,
+    )
 
 
 def _controllers(settings: Settings, content: Content) -> Mapping[str, str]:

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
         None, description="Where e-mail is handed over: smtp://user:password@host:587 (STARTTLS) or smtps://"
     )
     mail_from: str | None = Field(None, description="The address our e-mails come from; needed with WAYIN_SMTP_URL")
+    proxies: int = Field(
+        0, description="Proxies in front of the web server whose `X-Forwarded-For` is believed", ge=0, le=5
+    )
     cache_dir: Path = Field(
         Path(".cache"), description="Where what was learned from the intents is kept between starts"
     )
@@ -61,6 +64,9 @@ class Settings(BaseSettings):
         12, description="Messages within 10 seconds after which a chat is asked to slow down", ge=2
     )
     demo: bool = Field(False, description="Sample data and demo log-ins; refuses a real bot token")
+    demo_secret: SecretStr | None = Field(
+        None, description="What the demo's one-time log-in links are made of; only in the demo"
+    )
 
     @field_validator("countries", "controllers", mode="before")
     @classmethod
@@ -100,6 +106,8 @@ class Settings(BaseSettings):
             raise ValueError("the sandbox token only works with the sandbox: set WAYIN_TELEGRAM_API_BASE")
         if self.demo and not sandbox:
             raise ValueError("the demo refuses to run where a real bot token is set")
+        if self.demo_secret and not self.demo:
+            raise ValueError("WAYIN_DEMO_SECRET makes log-ins that need no password: it is for the demo only")
         if self.webhook_url and not self.webhook_secret:
             raise ValueError("WAYIN_WEBHOOK_SECRET is needed with WAYIN_WEBHOOK_URL")
         if self.smtp_url and not self.mail_from:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import secrets
 import signal
 import sys
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from typing import Any
 
 import bot.content
 from bot.cli.codes import EX_CONFIG, EX_UNAVAILABLE
+from bot.domain.demo_staff import DEMO_STAFF, demo_token
 from bot.sandbox.settings import DEMO_TOKEN
 from db.keyring import new_key
 
@@ -52,6 +54,7 @@ class Demo:
         self._port: int = args.port
         self._countries: str = args.countries
         self._stop = asyncio.Event()
+        self._secret = ""
         self._content_read: frozenset[tuple[str, int]] = frozenset()
 
     async def run(self) -> int:
@@ -113,10 +116,25 @@ class Demo:
             "\nWay In is running on this machine, with invented sample data.\n\n"
             f"  Chat with it:   http://127.0.0.1:{self._sandbox_port}/\n"
             f"  Its e-mail:     http://127.0.0.1:{self._sandbox_port}/sandbox/mail\n"
-            f"  Is it well?     http://127.0.0.1:{self._port}/health\n\n"
+            f"  Staff console:  {self._console_url}/console\n"
+            f"  Is it well?     {self._console_url}/health\n\n"
+            "One-time links into the console, fresh at each start:\n"
+            f"{self._log_ins()}\n"
             "Press Ctrl-C to stop. `make clean` forgets everything.\n"
         )
         sys.stdout.flush()
+
+    @property
+    def _console_url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def _log_ins(self) -> str:
+        members = [member for member in DEMO_STAFF if member.country in self._countries.split(",")]
+        return "".join(
+            f"  {member.name}, {', '.join(sorted(member.roles)).replace('_', ' ')}:\n"
+            f"    {self._console_url}/console/demo/{demo_token(self._secret, member.email)}\n"
+            for member in members
+        )
 
     def _environment(self) -> Mapping[str, str]:
         key_file = self._data / "data-key"
@@ -133,6 +151,8 @@ class Demo:
             "WAYIN_LISTEN_PORT": str(self._port),
             "WAYIN_SMTP_URL": f"smtp://127.0.0.1:{self._smtp_port}",
             "WAYIN_MAIL_FROM": "way-in@example.org",
+            "WAYIN_CONSOLE_URL": self._console_url,
+            "WAYIN_DEMO_SECRET": self._secret,
             "WAYIN_LOG_LEVEL": os.environ.get("WAYIN_LOG_LEVEL", "WARNING"),
         }
 
@@ -142,6 +162,7 @@ class Demo:
     async def _start_bot(self) -> asyncio.subprocess.Process:
         # Looked at before it starts: what is saved while it reads must start it once more.
         self._content_read = _content_state()
+        self._secret = secrets.token_hex(32)
         return await self._start("bot", "run", environment=self._environment())
 
     async def _start(

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "eligibility": "bot.cli.eligibility",
         "db": "bot.cli.database",
         "person": "bot.cli.people",
+        "staff": "bot.cli.staff",
         "safeguarding": "bot.cli.safeguarding",
         "statistics": "bot.cli.statistics",
         "updates": "bot.cli.updates",

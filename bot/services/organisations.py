@@ -65,6 +65,14 @@ class Organisations:
         found = (item for item in self._known.values() if item.country == country and item.hours)
         return sorted(found, key=lambda item: item.name)
 
+    def places_of(self, organisation_id: str) -> frozenset[str]:
+        """The councils an organisation works in; raises NotFound."""
+        return self._areas(self.get(organisation_id))
+
+    def zone_of(self, organisation_id: str) -> ZoneInfo:
+        """The time zone an organisation works in; raises NotFound."""
+        return self._zones[self.get(organisation_id).country]
+
     def _areas(self, organisation: Organisation) -> frozenset[str]:
         return frozenset().union(*(self._groups.get(area, frozenset({area})) for area in organisation.areas))
 

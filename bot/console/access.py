@@ -1,0 +1,83 @@
+"""The one written table of the console's routes: which right each takes. What has no row here cannot be registered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.access import Act
+
+FORM_BYTES = 64 * 1024
+
+
+class Entrance(StrEnum):
+    """Routes for whoever is not, or not yet, all the way in."""
+
+    ANYBODY = "anybody"
+    AT_CODE = "at_code"
+    AT_SECOND_FACTOR = "at_second_factor"
+    ANY_STAGE = "any_stage"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A route and its right. `of` names what the path's `{of}` stands for: it is looked up and judged before any view.
+
+    `takes` is the largest body in bytes. A `demo` route exists only where sample data is.
+    """
+
+    method: str
+    path: str
+    needs: Act | Entrance
+    of: str | None = None
+    takes: int = FORM_BYTES
+    demo: bool = False
+
+
+def _both(path: str, needs: Act | Entrance, of: str | None = None) -> tuple[Row, Row]:
+    """A page and the form on it."""
+    return Row("GET", path, needs, of), Row("POST", path, needs, of)
+
+
+ROWS: tuple[Row, ...] = (
+    Row("GET", "/console/static/{name}", Entrance.ANYBODY),
+    *_both("/console/sign-in", Entrance.ANYBODY),
+    *_both("/console/join/{token}", Entrance.ANYBODY),
+    Row("GET", "/console/demo/{token}", Entrance.ANYBODY, demo=True),
+    *_both("/console/sign-in/code", Entrance.AT_CODE),
+    *_both("/console/me/second-factor", Entrance.AT_SECOND_FACTOR),
+    Row("POST", "/console/sign-out", Entrance.ANY_STAGE),
+    Row("GET", "/console", Act.USE_CONSOLE),
+    Row("GET", "/console/me", Act.USE_CONSOLE),
+    *_both("/console/me/password", Act.USE_CONSOLE),
+    *_both("/console/me/second-factor/off", Act.USE_CONSOLE),
+    *_both("/console/me/language", Act.USE_CONSOLE),
+    *_both("/console/me/away", Act.USE_CONSOLE),
+    Row("POST", "/console/me/sign-out-everywhere", Act.USE_CONSOLE),
+    Row("GET", "/console/staff", Act.MANAGE_STAFF),
+    *_both("/console/staff/invite", Act.MANAGE_STAFF),
+    *_both("/console/staff/{staff}", Act.MANAGE_STAFF, of="staff"),
+    *_both("/console/staff/{staff}/disable", Act.MANAGE_STAFF, of="staff"),
+    Row("POST", "/console/staff/{staff}/enable", Act.MANAGE_STAFF, of="staff"),
+    *_both("/console/staff/{staff}/reset", Act.MANAGE_STAFF, of="staff"),
+    Row("POST", "/console/staff/{staff}/sign-out", Act.MANAGE_STAFF, of="staff"),
+    Row("GET", "/console/audit", Act.READ_AUDIT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place in the navigation: its text, its address, who sees it, its picture."""
+
+    name: str
+    path: str
+    needs: Act
+
+
+ROOMS: tuple[Room, ...] = (
+    Room("home", "/console", Act.USE_CONSOLE),
+    Room("staff", "/console/staff", Act.MANAGE_STAFF),
+    Room("audit", "/console/audit", Act.READ_AUDIT),
+    Room("me", "/console/me", Act.USE_CONSOLE),
+)
+"""The navigation, in its order; `console.rooms.<name>` says what it is called, `parts/icons.html` has its picture."""

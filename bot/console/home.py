@@ -1,0 +1,27 @@
+"""The first page: what there is to do here."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.console.console import Console
+from bot.console.frame import Frame
+from bot.console.routes import Route, get
+from bot.console.visit import Visit
+
+
+class HomeViews:
+    """One card a room."""
+
+    def __init__(self, frame: Frame, console: Console) -> None:
+        self._frame = frame
+        self._console = console
+
+    def routes(self) -> list[Route]:
+        """This route, and the styles and scripts of every page."""
+        return [get("/console", self.look), get("/console/static/{name}", self._frame.static)]
+
+    async def look(self, visit: Visit) -> web.Response:
+        """Who is here, where they work, and the rooms they may enter."""
+        organisation = self._console.services.organisations.get(visit.viewer.organisation)
+        return self._frame.page(visit, "home.html", organisation=organisation.name)

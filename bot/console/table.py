@@ -1,0 +1,64 @@
+"""The one table of the console's routes, each behind its row of the access table; what does not match cannot start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from aiohttp import web
+
+from bot.console.access import ROWS, Row
+from bot.console.audit import AuditViews
+from bot.console.console import Console
+from bot.console.frame import Frame
+from bot.console.furnishing import Furnishing
+from bot.console.home import HomeViews
+from bot.console.me import MeViews
+from bot.console.routes import Route
+from bot.console.second_factor import SecondFactorViews
+from bot.console.security import add_headers, guarded
+from bot.console.sign_in import SignInViews
+from bot.console.staff import StaffViews
+
+PREFIX = "/console"
+
+
+def console_routes(console: Console, frame: Frame) -> list[Route]:
+    """Every route, room by room."""
+    return [
+        *HomeViews(frame, console).routes(),
+        *SignInViews(frame, console).routes(),
+        *MeViews(frame, console).routes(),
+        *SecondFactorViews(frame, console).routes(),
+        *StaffViews(frame, console).routes(),
+        *AuditViews(frame, console).routes(),
+    ]
+
+
+def console_application(console: Console) -> web.Application:
+    """The console, to be put under PREFIX."""
+    frame = Frame()
+    application = web.Application(middlewares=[Furnishing(console, frame).around])
+    application.on_response_prepare.append(add_headers)
+    for route, row in matched(console_routes(console, frame), ROWS, console):
+        application.router.add_route(route.method, route.path.removeprefix(PREFIX), guarded(console, row, route.view))
+    return application
+
+
+def matched(routes: Iterable[Route], rows: Iterable[Row], console: Console) -> list[tuple[Route, Row]]:
+    """Each route with its row; a route without one, or a row without a route, is a mistake of ours."""
+    by_key = {(row.method, row.path): row for row in rows if console.demo is not None or not row.demo}
+    given = {(route.method, route.path): route for route in routes}
+    odd = by_key.keys() ^ given.keys()
+    if odd:
+        raise LookupError(f"these have no route or no row in the access table: {sorted(odd)}")
+    for row in by_key.values():
+        _check_names(row, console)
+    return [(given[key], row) for key, row in by_key.items()]
+
+
+def _check_names(row: Row, console: Console) -> None:
+    """A row that names a thing must be able to look it up, and its path must have a place for it."""
+    names = re.findall(r"{(\w+)", row.path)
+    if row.of is not None and (row.of not in names or row.of not in console.subjects):
+        raise LookupError(f"{row.path}: nothing looks up {row.of}")
