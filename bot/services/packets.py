@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.content.model import Content
 from bot.domain.eligibility import Verdict
-from bot.messages import results
 from bot.messages.handoffs import wish_lines
+from bot.messages.programmes import Judged, verdict_words
 from bot.messages.texts import Html, LocaleTexts
 from bot.services.answers import Answers
 from bot.services.eligibility import Eligibility
@@ -109,9 +109,9 @@ class Packets:
             return []
         judged = self._eligibility.assess(person, self._eligibility.today(person, turn.now))
         return [
-            t("handoffs.check.verdict", programme=t.pick(item.name), verdict=results.verdict_words(t, told, intake))
-            for item, told, intake in judged
-            if item.side == "person"
+            t("handoffs.check.verdict", programme=t.pick(one.programme.name), verdict=verdict_words(t, one))
+            for one in (Judged(*told) for told in judged)
+            if not one.is_for_employers
         ]
 
     async def _interests(self, turn: Turn, t: LocaleTexts) -> list[Html]:
