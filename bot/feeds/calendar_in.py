@@ -70,7 +70,7 @@ def read(raw: bytes, reading: Reading) -> Feed:
         if newest.get(_key(event), number) == number:
             collector.take(number, partial(_row, event, calendar, reading))
     if older := len(events) - collector.rows:
-        collector.notes.append(f"{older} older versions of events were left out.")
+        collector.notes.append(f"Older versions of events left out: {older}.")
     return collector.feed()
 
 

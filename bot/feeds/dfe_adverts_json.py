@@ -45,7 +45,7 @@ def read(raw: bytes, reading: Reading) -> Feed:
     collector = Collector(FORMAT)
     for advert in _adverts(pages):
         if isinstance(advert, Mapping):
-            collector.take(collector.rows + 1, partial(_row, _lowered(advert), reading))
+            collector.take(collector.rows + 1, partial(_row, advert, reading))
         else:
             collector.refuse(collector.rows + 1, "row", "This is not an advert.")
     totals = [count(text_of(page.get("totalfiltered")) or "0") for page in pages]
@@ -74,8 +74,11 @@ def _adverts(pages: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
 
 
 def _row(advert: Mapping[str, Any], reading: Reading, faults: RowFaults) -> OpportunityRow:
-    fields = Fields(dict(cells_of(advert)), reading, faults)
-    faults.source_id = faults.need("vacancyReference", fields.read("vacancyreference", _reference))
+    cells = dict(cells_of(advert))
+    shown = {name.lower(): name for name in cells}
+    fields = Fields({name.lower(): cell for name, cell in cells.items()}, reading, faults, shown)
+    faults.source_id = fields.need("vacancyreference", _reference)
+    lowered = _lowered(advert)
     closes = fields.day("closingdate")
     is_national = bool(fields.read("isnationalvacancy", yes_or_no))
     page = fields.read("vacancyurl", link)
@@ -91,7 +94,7 @@ def _row(advert: Mapping[str, Any], reading: Reading, faults: RowFaults) -> Oppo
         sector=fields.line("course.route"),
         role=fields.line("course.title"),
         level=_level(fields),
-        locations=() if is_national else _locations(advert),
+        locations=() if is_national else _locations(lowered),
         national=is_national,
         national_details=fields.text("isnationalvacancydetails"),
         posted=fields.when("posteddate"),
@@ -102,7 +105,7 @@ def _row(advert: Mapping[str, Any], reading: Reading, faults: RowFaults) -> Oppo
         pay=_pay(fields),
         contract=Contract.APPRENTICESHIP,
         has_training=True,
-        entry_requirements=_requirements(advert),
+        entry_requirements=_requirements(lowered),
         disability_confident=fields.read("isdisabilityconfident", yes_or_no),
         positions=fields.read("numberofpositions", count),
         apply=_apply(fields, page),

@@ -19,7 +19,11 @@ Value = TypeVar("Value")
 class Fields:
     """One row while it is read."""
 
-    def __init__(self, values: Mapping[str, str], reading: Reading, faults: RowFaults) -> None:
+    def __init__(
+        self, values: Mapping[str, str], reading: Reading, faults: RowFaults, shown: Mapping[str, str] | None = None
+    ) -> None:
+        """`shown` has the names as the file writes them, where they are looked up in another way."""
+        self._shown = shown or {}
         self.values = values
         self.reading = reading
         self.faults = faults
@@ -30,11 +34,11 @@ class Fields:
 
     def read(self, name: str, parse: Callable[[str], Value]) -> Value | None:
         """The cell parsed; None when it is empty or wrong."""
-        return self.faults.read(name, parse, self.raw(name))
+        return self.faults.read(self._shown.get(name, name), parse, self.raw(name))
 
     def need(self, name: str, parse: Callable[[str], Value]) -> Value:
         """The cell parsed; without it the row is left out."""
-        return self.faults.need(name, self.read(name, parse))
+        return self.faults.need(self._shown.get(name, name), self.read(name, parse))
 
     def line(self, name: str) -> str | None:
         """Words in one line."""

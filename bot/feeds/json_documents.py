@@ -23,7 +23,7 @@ def parse_json(text: str) -> Any:
     try:
         return json.loads(text, strict=False, parse_float=Decimal, parse_constant=_refuse_constant)
     except json.JSONDecodeError as fault:
-        if fault.pos >= len(text.rstrip()) or "Unterminated" in fault.msg:
+        if fault.pos >= len(text.rstrip()) or not text.rstrip().endswith(("}", "]")):
             raise FeedRefused("This JSON is cut off: it ends before it is complete.") from fault
         raise FeedRefused(f"This JSON is not written correctly (line {fault.lineno}).") from fault
     except RecursionError as fault:
@@ -42,9 +42,9 @@ def text_of(value: object) -> str:
 
 
 def cells_of(item: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Single values by their path, lower case: "wage.wageunit"."""
+    """Single values by their path as it is written: "wage.wageUnit"."""
     for name, value in item.items():
-        path = f"{prefix}{name}".lower()
+        path = f"{prefix}{name}"
         if isinstance(value, Mapping):
             yield from cells_of(value, f"{path}.")
         else:

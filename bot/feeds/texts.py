@@ -14,7 +14,7 @@ LONGEST_SUMMARY = 700
 LONGEST_TEXT = 10_000
 LONGEST_MARKUP = 100_000
 # Every part is bounded or ends at the next "<", so that no text, however made, takes longer than its length.
-_MARKUP = re.compile(r"<!--[^>]{0,2000}-->|<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?:[\s/][^<>]*)?>")
+_MARKUP = re.compile(r"<!--|<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?:[\s/][^<>]*)?>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _BREAKS = frozenset({"p", "br", "ul", "ol", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT = frozenset({"script", "style", "template"})
@@ -94,19 +94,18 @@ def length(text: str) -> str:
 
 
 def _without_markup(text: str) -> str:
-    """Words and line breaks of HTML; a list item is a line with a dash, what is in a script is not words."""
+    """Words and line breaks of HTML; a list item is a line with a dash, what is in a script or comment is no words."""
     parts: list[str] = []
     silent: str | None = None
     start = 0
+    text = _without_comments(text)
     for match in _MARKUP.finditer(text):
         if silent is None:
             parts.append(text[start : match.start()])
         start = match.end()
         name, is_end = (match[2] or "").lower(), match[1] == "/"
-        if silent is None and name in _SILENT and not is_end:
-            silent = name
-        elif silent == name and is_end:
-            silent = None
+        if name in _SILENT:
+            silent = _still_silent(silent, name, is_end=is_end)
         elif name == "li":
             parts.append("" if is_end else "\n- ")
         elif name in _BREAKS:
@@ -114,3 +113,19 @@ def _without_markup(text: str) -> str:
     if silent is None:
         parts.append(text[start:])
     return "".join(parts)
+
+
+def _still_silent(silent: str | None, name: str, *, is_end: bool) -> str | None:
+    if is_end:
+        return None if silent == name else silent
+    return silent or name
+
+
+def _without_comments(text: str) -> str:
+    """Each comment is looked for once from where the last one ended; one without an end hides nothing."""
+    parts: list[str] = []
+    start = 0
+    while (opened := text.find("<!--", start)) >= 0 and (closed := text.find("-->", opened)) >= 0:
+        parts.append(text[start:opened])
+        start = closed + 3
+    return "".join([*parts, text[start:]])
