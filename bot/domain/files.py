@@ -28,7 +28,8 @@ class Kind(Enum):
 
     def safe_name(self, given: str) -> str:
         """A name of plain characters with the ending that tells the truth."""
-        stem = _UNSAFE.sub(" ", given.rsplit("/", 1)[-1].rsplit("\\", 1)[-1]).rsplit(".", 1)[0].strip(" .")
+        last = given.rsplit("/", 1)[-1].rsplit("\\", 1)[-1]
+        stem = " ".join(_UNSAFE.sub(" ", last).split()).rsplit(".", 1)[0].strip(" .")
         return (stem[:_LONGEST_NAME] or "file") + self.value[1]
 
 
