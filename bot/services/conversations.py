@@ -29,6 +29,8 @@ from bot.services.turns import Turn
 from bot.services.unmatched import Unmatched
 
 _LONGEST_TEXT = 1500
+# Who says where they live has answered, if not so that we know the place: asked again, they hear why.
+_ANSWERED_BY = {"area": "give_area", "council": "give_area"}
 _FOR_STRANGERS = ("/start", "/stop", "/privacy", "/mydata", "/forget")
 
 
@@ -187,7 +189,7 @@ class Conversations:
         told = self._intents.keep_facts(turn, reading.slots)
         if await self._guide.answer_text(turn, text):
             conversation.misses = 0
-        elif reading.decision is Decision.ACT and self._intents.is_known(reading.intent):
+        elif self._is_something_else(turn, reading):
             await self._act(turn, reading)
         elif conversation.step.startswith("question:"):
             await self._unmatched.keep(turn, text, self._guide.open_question(turn))
@@ -197,6 +199,11 @@ class Conversations:
         elif not self._guess(turn, reading):
             await self._unmatched.keep(turn, text, None)
             self._miss(turn)
+
+    def _is_something_else(self, turn: Turn, reading: Reading) -> bool:
+        """Whether it is clearly meant as something of its own, and no answer that the open question could not take."""
+        is_clear = reading.decision is Decision.ACT and self._intents.is_known(reading.intent)
+        return is_clear and _ANSWERED_BY.get(self._guide.open_question(turn) or "") != reading.intent
 
     def _guess(self, turn: Turn, reading: Reading) -> bool:
         """Offer guesses; when the likeliest is that it means nothing we know, there is no evidence for the rest."""

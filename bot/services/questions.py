@@ -20,6 +20,8 @@ from bot.services.languages import Languages
 from bot.services.turns import Turn
 
 _STEP = "question:"
+# "Londn" is all of London: a list of its councils would help nobody, and which one is asked where it matters.
+_MOST_PLACES = 6
 
 
 class Taken(Enum):
@@ -57,7 +59,7 @@ class Questions:
         """Ask one question; `lead` is said above it in the same message, `why_missed` instead of it at first."""
         person, conversation = turn.known()
         t = self._languages.of(turn)
-        question = self._content.questions[question_id]
+        question = self._content.questions[question_id].said_in(person.country)
         conversation.revision += 1
         conversation.step = _STEP + question_id
         conversation.misses = misses
@@ -171,7 +173,8 @@ class Questions:
         t = self._languages.of(turn)
         country = Country(person.country or "")
         found = resolve(text, country, self._content.places)
-        if isinstance(found, PlaceMatch) and not found.is_guess:
+        is_sure = isinstance(found, PlaceMatch) and (not found.is_guess or len(found.councils) > _MOST_PLACES)
+        if isinstance(found, PlaceMatch) and is_sure:
             self._answers.set_area(turn, found)
             return Taken.ANSWERED
         if isinstance(found, PlaceMatch):

@@ -21,6 +21,13 @@ class Option(Item):
     also: tuple[str, ...] = ()
 
 
+class CountryWording(Item):
+    """Other words for one country, where the usual ones name what only the other has."""
+
+    ask: Localised
+    again: Localised
+
+
 class Question(Item):
     """One question, one file in `questions/`; asked in `order`, and only when it can change a result.
 
@@ -46,9 +53,15 @@ class Question(Item):
     again: Localised
     why: Localised
     why_more: Localised | None = None
+    in_country: dict[CountryCode, CountryWording] = Field(default_factory=dict)
     options: tuple[Option, ...] = ()
     can_skip: bool = True
     depends_on: tuple[Slug, ...] = ()
+
+    def said_in(self, country: str | None) -> Self:
+        """The question as it is asked in a country."""
+        own = {code: wording for code, wording in self.in_country.items() if code == country}
+        return next((self.model_copy(update=dict(wording)) for wording in own.values()), self)
 
     @model_validator(mode="after")
     def _leaves_a_choice(self) -> Self:
