@@ -16,9 +16,8 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
-from bot.bootstrap import build_console, build_services, build_understanding, open_database
+from bot.bootstrap import build_services, build_understanding, open_database
 from bot.clock import Clock, system_clock
-from bot.console.table import PREFIX, console_application
 from bot.content.faults import Level
 from bot.content.lint import load_checked
 from bot.content.model import Content
@@ -34,7 +33,7 @@ from bot.delivery.schedule import Tick
 from bot.delivery.sender import Sender, SendingStopped
 from bot.delivery.wakeups import Notifications, Wakeups
 from bot.delivery.worker import Worker
-from bot.errors import ContentError, NotMigrated, Outage, PortTaken, SettingsError, TokenRefused
+from bot.errors import ContentError, NotMigrated, Outage, SettingsError, TokenRefused
 from bot.handlers.context import TurnContext
 from bot.handlers.table import register
 from bot.intake.intake import Intake
@@ -42,8 +41,6 @@ from bot.intake.polling import Poller
 from bot.intake.router import Router
 from bot.intake.webhook import Webhook
 from bot.messages.menu import commands
-from bot.public.table import public_routes
-from bot.services.equality_pages import EqualityPages
 from bot.services.failures import Failures
 from bot.services.promises import Promises
 from bot.services.retention import Retention
@@ -51,6 +48,7 @@ from bot.services.samples import Samples
 from bot.services.turns import Outcome, Turns
 from bot.services.verdicts import Verdicts
 from bot.settings import Settings
+from bot.web import WebServer
 from db import migrate
 from db.filelock import only_process
 from db.session import Database
@@ -60,9 +58,6 @@ log = logging.getLogger(__name__)
 ROLES = ("intake", "worker", "web")
 WEBHOOK_PATH = "/telegram"
 _RETENTION_SECONDS = 600.0
-# A turn takes a tenth of a second; aiohttp's minute would outlast the patience of whoever stops us, and it may wait for
-# a connection on which nothing comes any more.
-_LAST_REQUESTS_SECONDS = 3.0
 _VERDICTS_SECONDS = 60.0
 _PROMISES_SECONDS = 15.0
 
@@ -115,7 +110,8 @@ class App:
             parts.append(worker.run(stop))
         if "intake" in self._roles:
             parts.append(self._take_updates(database, gateway, intake, stop))
-        parts.append(self._serve(database, intake, worker, stop))
+        server = WebServer(self._settings, self._content, self._services, self._clock)
+        parts.append(server.run(database, stop, lambda: worker.is_working, self._webhook_routes(intake)))
         if not database.is_sqlite:
             notifications = Notifications(database.url, wakeups, worker_is_here=lambda: worker.is_working)
             parts.append(notifications.run(stop))
@@ -197,6 +193,12 @@ class App:
             return None
         return MailSender(database, Postman(server, address, self._clock), wakeups, self._clock)
 
+    def _webhook_routes(self, intake: Intake) -> list[web.RouteDef]:
+        """Where Telegram brings updates; nowhere when we fetch them."""
+        if self._settings.webhook_secret is None or "intake" not in self._roles:
+            return []
+        return list(Webhook(intake, self._settings.webhook_secret.get_secret_value()).routes(WEBHOOK_PATH))
+
     async def _take_updates(self, database: Database, gateway: Gateway, intake: Intake, stop: asyncio.Event) -> None:
         updates = Updates(gateway)
         try:
@@ -235,39 +237,6 @@ class App:
             await gateway.set_commands(shown, language_code=code)
             if code == default:
                 await gateway.set_commands(shown)
-
-    async def _serve(self, database: Database, intake: Intake, worker: Worker, stop: asyncio.Event) -> None:
-        """The web server: health, pages for everybody, and the webhook if there is one."""
-        application = web.Application()
-
-        async def health(_request: web.Request) -> web.Response:
-            return web.json_response({"ok": True, "worker": worker.is_working})
-
-        application.add_routes([web.get("/health", health)])
-        services = self._services
-        pages = EqualityPages(database, self._clock, services.equality, services.languages, services.organisations)
-        application.add_routes(public_routes(services, pages))
-        console = build_console(self._settings, self._content, services, database, self._clock)
-        if console.demo is not None and self._settings.demo_secret is not None:
-            await console.demo.load(self._settings.demo_secret.get_secret_value())
-        application.add_subapp(PREFIX, console_application(console))
-        if self._settings.webhook_secret and "intake" in self._roles:
-            webhook = Webhook(intake, self._settings.webhook_secret.get_secret_value())
-            application.add_routes(webhook.routes(WEBHOOK_PATH))
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=_LAST_REQUESTS_SECONDS)
-        await runner.setup()
-        try:
-            await self._listen(runner)
-            await stop.wait()
-        finally:
-            await runner.cleanup()
-
-    async def _listen(self, runner: web.AppRunner) -> None:
-        host, port = self._settings.listen_host, self._settings.listen_port
-        try:
-            await web.TCPSite(runner, host, port).start()
-        except OSError as error:
-            raise PortTaken(host, port) from error
 
 
 def _checked_content(today: date) -> Content:

@@ -15,7 +15,7 @@ from bot.services.audit import Audit
 from bot.services.door import Door
 from bot.services.languages import Languages
 from bot.services.passwords import Passwords
-from bot.services.sign_in import begin, is_usable
+from bot.services.sign_in import begin, count_try, give_back, is_locked, is_usable
 from bot.services.tokens import digest_of
 from db.models import StaffMember
 from db.queries import staff as queries
@@ -71,14 +71,14 @@ class Accounts:
 
     async def change_password(self, staff_id: int, current: str, new: str, *, keep: str) -> None:
         """Another password; other browsers are signed out. Raises BadInput when the current one is wrong."""
-        async with self._door.read() as session:
-            member = await _known(session, staff_id)
+        member = await self._charge(staff_id)
         if not await self._passwords.fits(member.password_hash, current):
             raise BadInput("current", "wrong")
         _check_password(new, member.email)
         sealed, now = await self._passwords.seal(new), self._door.now
         async with self._door.write() as session:
             locked = await _locked(session, staff_id)
+            give_back(locked)
             locked.password_hash = sealed
             await queries.end_all(session, staff_id, but=digest_of(keep))
             await self._audit.note(session, staff_id, "password.changed", now=now)
@@ -88,6 +88,8 @@ class Accounts:
         now = self._door.now
         if not second_factor.is_secret(secret):
             raise BadInput("code", "wrong")
+        if current is not None:
+            await self._charge(staff_id)
         async with self._door.write() as session:
             member = await _locked(session, staff_id)
             self._check_current(member, current, now)
@@ -102,6 +104,7 @@ class Accounts:
     async def remove_second_factor(self, staff_id: int, current: str) -> None:
         """Sign in with the password alone from now on; refused to roles that need more."""
         now = self._door.now
+        await self._charge(staff_id)
         async with self._door.write() as session:
             member = await _locked(session, staff_id)
             if needs_second_factor(frozenset(Role(role) for role in member.roles)):
@@ -154,6 +157,17 @@ class Accounts:
         if step is None:
             raise BadInput("current", "wrong")
         member.totp_step = step
+        give_back(member)
+
+    async def _charge(self, staff_id: int) -> StaffMember:
+        """Count a try at something secret before it is checked; raises BadInput while there have been too many."""
+        now = self._door.now
+        async with self._door.write() as session:
+            member = await _locked(session, staff_id)
+            if is_locked(member, now):
+                raise BadInput("current", "wait")
+            count_try(member, now)
+            return member
 
     async def _use(self, session: AsyncSession, token: str, now: datetime) -> StaffMember | None:
         link = await queries.link(session, digest_of(token))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.domain.sign_in import IDLE_LIMIT
 from bot.services.equality import Equality
 from bot.services.privacy import Privacy
-from db.queries import cases, leads, people, retention, unmatched, updates
+from db.queries import cases, leads, people, retention, staff, unmatched, updates
 from db.session import Database
 
 _CHUNK = 200
@@ -53,6 +54,7 @@ class Retention:
             await unmatched.forget_old(session, now - self._keep.unmatched)
             await leads.forget_closed(session, now - self._keep.closed_leads)
             await self._equality.forget_old(session, now)
+            await staff.forget_expired(session, idle_since=now - IDLE_LIMIT, now=now)
             await cases.forget_closed(session, now - self._keep.closed_cases, _CHUNK)
         await self._clear_sent()
         await self._erase_abandoned()

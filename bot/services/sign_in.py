@@ -70,7 +70,7 @@ class SignIn:
             locked = await queries.locked(session, member.id)
             if locked is None or not _can_sign_in(locked) or locked.password_hash != member.password_hash:
                 return None
-            self._give_back(locked)
+            give_back(locked)
             if locked.totp_secret is None:
                 await self._note_arrival(session, locked, now)
             return await begin(session, locked, now, is_verified=False)
@@ -83,8 +83,8 @@ class SignIn:
             if member is None or member.totp_secret is None:
                 return None
             step = second_factor.matching_step(member.totp_secret, code, member.totp_step, now)
-            if step is None or _is_locked(member, now):
-                _count(member, now)
+            if step is None or is_locked(member, now):
+                count_try(member, now)
                 self._attempts.count(address, now)
                 if member.failures >= FREE_TRIES:
                     await queries.end(session, digest_of(token))
@@ -126,15 +126,10 @@ class SignIn:
         """Count a try beforehand; None when nobody could sign in with it now."""
         async with self._door.write() as session:
             member = await queries.locked_by_email(session, email)
-            if member is None or not _can_sign_in(member) or _is_locked(member, now):
+            if member is None or not _can_sign_in(member) or is_locked(member, now):
                 return None
-            _count(member, now)
+            count_try(member, now)
             return member
-
-    def _give_back(self, member: StaffMember) -> None:
-        """The try was a good one; those before it are forgotten only when all is proven."""
-        member.failures = max(0, member.failures - 1)
-        member.locked_until = None
 
     async def _waiting_for_code(self, session: AsyncSession, token: str, now: datetime) -> StaffMember | None:
         found = await queries.signed_in(session, digest_of(token))
@@ -195,11 +190,19 @@ def _can_sign_in(member: StaffMember) -> bool:
     return member.disabled_at is None
 
 
-def _is_locked(member: StaffMember, now: datetime) -> bool:
+def is_locked(member: StaffMember, now: datetime) -> bool:
+    """Whether nobody may try for this account now."""
     return member.locked_until is not None and now < member.locked_until
 
 
-def _count(member: StaffMember, now: datetime) -> None:
+def count_try(member: StaffMember, now: datetime) -> None:
+    """Count a try, wrong until proven right, and the wait that follows from it."""
     member.failures = min(MOST_COUNTED, member.failures + 1)
     pause = back_off(member.failures)
     member.locked_until = now + pause if pause else None
+
+
+def give_back(member: StaffMember) -> None:
+    """The try was a good one; those before it are forgotten only when all is proven."""
+    member.failures = max(0, member.failures - 1)
+    member.locked_until = None

@@ -1,0 +1,69 @@
+"""The web server of one process: health, pages for everybody, the staff console, and the webhook if there is one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from aiohttp import web
+
+from bot.bootstrap import build_console
+from bot.clock import Clock
+from bot.console.table import PREFIX, console_application
+from bot.content.model import Content
+from bot.errors import PortTaken
+from bot.public.table import public_routes
+from bot.services.equality_pages import EqualityPages
+from bot.services.services import Services
+from bot.settings import Settings
+from db.session import Database
+
+# A turn takes a tenth of a second; aiohttp's minute would outlast the patience of whoever stops us, and it may wait for
+# a connection on which nothing comes any more.
+_LAST_REQUESTS_SECONDS = 3.0
+
+
+class WebServer:
+    """One server for everything that comes by HTTP."""
+
+    def __init__(self, settings: Settings, content: Content, services: Services, clock: Clock) -> None:
+        self._settings = settings
+        self._content = content
+        self._services = services
+        self._clock = clock
+
+    async def run(
+        self, database: Database, stop: asyncio.Event, is_working: Callable[[], bool], webhook: Sequence[web.RouteDef]
+    ) -> None:
+        """Serve until told to stop; raises PortTaken."""
+        application = await self._application(database, is_working)
+        application.add_routes(webhook)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=_LAST_REQUESTS_SECONDS)
+        await runner.setup()
+        try:
+            await self._listen(runner)
+            await stop.wait()
+        finally:
+            await runner.cleanup()
+
+    async def _application(self, database: Database, is_working: Callable[[], bool]) -> web.Application:
+        application, services = web.Application(), self._services
+
+        async def health(_request: web.Request) -> web.Response:
+            return web.json_response({"ok": True, "worker": is_working()})
+
+        application.add_routes([web.get("/health", health)])
+        pages = EqualityPages(database, self._clock, services.equality, services.languages, services.organisations)
+        application.add_routes(public_routes(services, pages))
+        console = build_console(self._settings, self._content, services, database, self._clock)
+        if console.demo is not None and self._settings.demo_secret is not None:
+            await console.demo.load(self._settings.demo_secret.get_secret_value())
+        application.add_subapp(PREFIX, console_application(console))
+        return application
+
+    async def _listen(self, runner: web.AppRunner) -> None:
+        host, port = self._settings.listen_host, self._settings.listen_port
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise PortTaken(host, port) from error
