@@ -48,7 +48,7 @@ def day_only(text: str, zone: ZoneInfo) -> When:
 def local(moment: datetime, zone: ZoneInfo) -> When:
     """An instant and the day it falls on in that zone; of an hour that comes twice in autumn it is the first."""
     aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
-    return When(aware.astimezone(zone).date(), aware.astimezone(UTC))
+    return When(aware.astimezone(zone).date(), aware.astimezone(UTC).replace(fold=0))
 
 
 def _day_and_rest(text: str) -> tuple[date, str]:

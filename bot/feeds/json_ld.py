@@ -11,7 +11,8 @@ from bot.feeds.faults import FeedRefused
 from bot.feeds.json_documents import text_of
 
 DEEPEST = 30
-_OPENS = re.compile(r"<!--|<script\b([^>]{0,2000})>", re.IGNORECASE)
+# Each part ends at the next "<", so that no page, however made, takes longer than its length.
+_OPENS = re.compile(r"<!--|<script\b([^<>]{0,2000})>", re.IGNORECASE)
 _CLOSES = re.compile(r"</script\s{0,20}>", re.IGNORECASE)
 _IS_LD = re.compile(r"type\s{0,20}=\s{0,20}[\"']?application/ld\+json", re.IGNORECASE)
 _WRAPPERS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
@@ -25,7 +26,9 @@ def blocks(page: str) -> Iterator[str]:
     while match := _OPENS.search(page, position):
         if match.group() == "<!--":
             end = page.find("-->", match.end())
-            position = end + 3 if end >= 0 else match.end()
+            if end < 0:
+                return
+            position = end + 3
             continue
         close = _CLOSES.search(page, match.end())
         if close is None:

@@ -105,11 +105,11 @@ def languages(text: str) -> tuple[str, ...]:
 
 def one_of(choices: Mapping[str, Choice], text: str) -> Choice:
     """One of the words a format allows, however it is capitalised or spaced."""
-    found = choices.get(folded(text))
-    if found is None:
+    word = folded(text)
+    if word not in choices:
         first = {meant: word for word, meant in reversed(list(choices.items()))}
         raise Unreadable(f"This has to be one of: {', '.join(reversed(list(first.values())))}.")
-    return found
+    return choices[word]
 
 
 def folded(text: str) -> str:
