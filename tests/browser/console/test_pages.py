@@ -58,7 +58,7 @@ async def admin(console: Console, house: House, locale: str) -> Member:
             now=now,
         )
         await console.given.staff.disable(session, gone.id, by=admin.id, now=now)
-        for number in range(60):
+        for number in range(51):
             reference = f"WI-{number:06}"
             await console.given.audit.note(session, adviser.id, "case.viewed", person_reference=reference, now=now)
     await console.given.accounts.be_away(adviser.id, now.replace(month=12), admin.id)
