@@ -16,7 +16,7 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
-from bot.bootstrap import build_services, build_understanding, open_database
+from bot.bootstrap import build_reachability, build_services, build_understanding, open_database
 from bot.clock import Clock, system_clock
 from bot.content.faults import Level
 from bot.content.lint import load_checked
@@ -41,6 +41,7 @@ from bot.intake.polling import Poller
 from bot.intake.router import Router
 from bot.intake.webhook import Webhook
 from bot.messages.menu import commands
+from bot.services.escalations import Escalations
 from bot.services.failures import Failures
 from bot.services.promises import Promises
 from bot.services.retention import Retention
@@ -59,6 +60,8 @@ ROLES = ("intake", "worker", "web")
 WEBHOOK_PATH = "/telegram"
 _RETENTION_SECONDS = 600.0
 _VERDICTS_SECONDS = 60.0
+_ESCALATIONS_SECONDS = 15.0
+_REACHABILITY_SECONDS = 6 * 3600.0
 _PROMISES_SECONDS = 15.0
 
 
@@ -156,6 +159,7 @@ class App:
         application: Application[Any, Any, Any, Any, Any, Any],
         wakeups: Wakeups,
     ) -> Intake:
+        self._services.staff_chats.known_as(application.bot.username)
         turns = Turns(database, self._clock, application.bot.id, wakeups.wake, self._services.desk.bells.ring)
         router = Router(application, register(self._services))
         conversations = self._services.conversations
@@ -175,6 +179,8 @@ class App:
             services.desk.bells.ring,
         )
         retention = Retention(database, self._clock, self._services.privacy, self._services.equality)
+        reachability = build_reachability(self._settings, services, database, self._clock)
+        escalations = Escalations(database, self._clock, services.alerts, wakeups.wake)
         return Worker(
             Lease(database, "worker", _holder()),
             Sender(database, gateway, pace, wakeups, self._clock, gate=self._services.reminders),
@@ -183,6 +189,8 @@ class App:
                 Tick("retention", every=_RETENTION_SECONDS, run=retention.run),
                 Tick("promises", every=_PROMISES_SECONDS, run=promises.run),
                 Tick("verdicts", every=_VERDICTS_SECONDS, run=verdicts.run),
+                Tick("reachability", every=_REACHABILITY_SECONDS, run=reachability.warn),
+                Tick("escalations", every=_ESCALATIONS_SECONDS, run=escalations.run),
             ),
             self._mail_sender(database, wakeups),
         )

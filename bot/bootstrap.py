@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.clock import Clock
 from bot.console.console import Console
@@ -14,6 +15,7 @@ from bot.domain.intents.understanding import Understanding
 from bot.errors import SettingsError
 from bot.messages.texts import Texts
 from bot.services.accounts import Accounts
+from bot.services.alerts import Alerts
 from bot.services.answers import Answers
 from bot.services.attempts import Attempts
 from bot.services.audit import Audit
@@ -26,6 +28,7 @@ from bot.services.conversations import Conversations
 from bot.services.demo_staff import DemoStaff
 from bot.services.desk import Desk
 from bot.services.door import Door
+from bot.services.duty import Duty
 from bot.services.eligibility import Eligibility
 from bot.services.equality import Equality
 from bot.services.equality_questions import EqualityQuestions
@@ -49,12 +52,15 @@ from bot.services.pings import Pings
 from bot.services.privacy import Privacy
 from bot.services.programmes import Programmes
 from bot.services.questions import Questions
+from bot.services.reachability import Reachability
 from bot.services.reminders import Reminders
 from bot.services.safeguarding import Safeguarding
+from bot.services.safeguarding_desk import SafeguardingDesk
 from bot.services.services import Services
 from bot.services.sign_in import SignIn
 from bot.services.skills import Skills
 from bot.services.staff import Staff
+from bot.services.staff_chats import StaffChats
 from bot.services.unmatched import Unmatched
 from bot.settings import Settings
 from db.keyring import Keyring
@@ -77,10 +83,9 @@ def build_understanding(content: Content, cache_dir: Path | None = None) -> Unde
 
 def build_services(settings: Settings, content: Content, understanding: Understanding) -> Services:
     """Every service, given what it needs in its constructor."""
-    texts = Texts(content.locales)
     default_country = settings.countries[0]
     organisations = Organisations(content, _controllers(settings, content), with_samples=settings.demo)
-    languages = Languages(texts, content, default_country)
+    languages = Languages(Texts(content.locales), content, default_country)
     people = People(languages, settings.countries)
     eligibility = Eligibility(content)
     answers = Answers(content, languages, eligibility)
@@ -122,7 +127,10 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     intents = build_intents(
         content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy
     )
-    safeguarding = Safeguarding(content, languages, people, eligibility, organisations, guide)
+    alerting = _alerting(settings, content, languages, organisations)
+    safeguarding = Safeguarding(
+        content, languages, people, eligibility, organisations, guide, alerting.duty, alerting.alerts
+    )
     conversations = Conversations(
         understanding,
         languages,
@@ -159,7 +167,11 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         intents=intents,
         safeguarding=safeguarding,
         reminders=Reminders(content, languages, eligibility),
-        mail=Mail(is_set_up=settings.smtp_url is not None),
+        mail=alerting.mail,
+        duty=alerting.duty,
+        alerts=alerting.alerts,
+        staff_chats=StaffChats(languages, Audit()),
+        safeguarding_desk=SafeguardingDesk(alerting.alerts, Audit()),
         conversations=conversations,
     )
 
@@ -199,6 +211,30 @@ def build_console(
         proxies=settings.proxies,
         demo=DemoStaff(door, content, settings.countries, audit) if settings.demo else None,
     )
+
+
+def build_safeguarding_desk(settings: Settings, content: Content) -> SafeguardingDesk:
+    """The lead's desk on its own, for the command line: nothing is learned that it does not need."""
+    organisations = Organisations(content, _controllers(settings, content), with_samples=settings.demo)
+    languages = Languages(Texts(content.locales), content, settings.countries[0])
+    return SafeguardingDesk(_alerting(settings, content, languages, organisations).alerts, Audit())
+
+
+class _Alerting(NamedTuple):
+    mail: Mail
+    duty: Duty
+    alerts: Alerts
+
+
+def _alerting(settings: Settings, content: Content, languages: Languages, organisations: Organisations) -> _Alerting:
+    """Who is called, and how they are reached."""
+    mail, duty = Mail(is_set_up=settings.smtp_url is not None), Duty(content, organisations)
+    return _Alerting(mail, duty, Alerts(content, languages, organisations, duty, mail, settings.console_url))
+
+
+def build_reachability(settings: Settings, services: Services, database: Database, clock: Clock) -> Reachability:
+    """Whether anybody would be told of a concern, where this deployment serves."""
+    return Reachability(database, clock, services.duty, services.mail, services.organisations, settings.countries)
 
 
 def _controllers(settings: Settings, content: Content) -> Mapping[str, str]:

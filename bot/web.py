@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from aiohttp import web
 
-from bot.bootstrap import build_console
+from bot.bootstrap import build_console, build_reachability
 from bot.clock import Clock
 from bot.console.table import PREFIX, console_application
 from bot.content.model import Content
@@ -49,8 +49,11 @@ class WebServer:
     async def _application(self, database: Database, is_working: Callable[[], bool]) -> web.Application:
         application, services = web.Application(), self._services
 
+        reachability = build_reachability(self._settings, services, database, self._clock)
+
         async def health(_request: web.Request) -> web.Response:
-            return web.json_response({"ok": True, "worker": is_working()})
+            safeguarding = await reachability.said()
+            return web.json_response({"ok": True, "worker": is_working(), "safeguarding": safeguarding})
 
         application.add_routes([web.get("/health", health)])
         pages = EqualityPages(database, self._clock, services.equality, services.languages, services.organisations)
@@ -58,6 +61,7 @@ class WebServer:
         console = build_console(self._settings, self._content, services, database, self._clock)
         if console.demo is not None and self._settings.demo_secret is not None:
             await console.demo.load(self._settings.demo_secret.get_secret_value())
+        await reachability.warn()
         application.add_subapp(PREFIX, console_application(console))
         return application
 

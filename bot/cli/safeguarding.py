@@ -1,4 +1,4 @@
-"""`wayin safeguarding`: the lead reads, acknowledges and closes concerns."""
+"""`wayin safeguarding`: read, acknowledge and close concerns where there is no console at hand."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import argparse
 import asyncio
 import json
 import sys
+from datetime import datetime
 from typing import Any
 
-from bot.bootstrap import open_database
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.bootstrap import build_safeguarding_desk, open_database
 from bot.cli.exits import database_errors
 from bot.clock import system_clock
+from bot.content.loader import load_content
+from bot.errors import NotFound
+from bot.services.safeguarding_desk import SafeguardingDesk
 from bot.settings import read_settings
 from db.models import Concern
-from db.queries import concerns
 
 
 def add_parser(subparsers: Any) -> None:
@@ -25,7 +30,7 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print open concerns as JSON lines, or move one on."""
+    """Print open concerns as JSON lines, or move one on; each is a line of the audit log."""
     if args.action != "list" and args.concern is None:
         sys.stderr.write(f"Which one? wayin safeguarding {args.action} NUMBER\n")
         return 2
@@ -34,29 +39,29 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _run(action: str, concern_id: int | None) -> int:
-    database = open_database(read_settings())
+    settings = read_settings()
+    desk = build_safeguarding_desk(settings, load_content())
+    database = open_database(settings)
     try:
         async with database.write() as session:
             if action == "list":
-                for concern in await concerns.open_ones(session):
+                for concern in await desk.listed(session, None, system_clock()):
                     sys.stdout.write(json.dumps(_shown(concern), ensure_ascii=False) + "\n")
                 return 0
-            found = await concerns.get(session, concern_id or 0)
-            if found is None or found.state == "closed":
-                sys.stderr.write(f"There is no open concern {concern_id}.\n")
+            if not await _moved(session, desk, action, concern_id or 0, system_clock()):
+                sys.stderr.write(f"There is no concern {concern_id} to {action}.\n")
                 return 2
-            _move(found, action)
     finally:
         await database.close()
     return 0
 
 
-def _move(concern: Concern, action: str) -> None:
-    now = system_clock()
-    if action == "acknowledge":
-        concern.state, concern.acknowledged_at = "acknowledged", now
-    else:
-        concern.state, concern.closed_at = "closed", now
+async def _moved(session: AsyncSession, desk: SafeguardingDesk, action: str, concern_id: int, now: datetime) -> bool:
+    move = desk.acknowledge if action == "acknowledge" else desk.close
+    try:
+        return await move(session, None, concern_id, now)
+    except NotFound:
+        return False
 
 
 def _shown(concern: Concern) -> dict[str, Any]:

@@ -41,6 +41,12 @@ class OpeningHours:
                     return end
         return due
 
+    def between(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        """Every opening that reaches into the time between two local moments."""
+        days = (end.date() - start.date()).days + 1
+        found = (item for offset in range(days) for item in self._periods(start, start.date() + timedelta(offset)))
+        return [(opens, closes) for opens, closes in found if closes > start and opens < end]
+
     def _periods(self, moment: datetime, day: date) -> Iterator[tuple[datetime, datetime]]:
         if day in self.holidays:
             return

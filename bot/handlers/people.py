@@ -8,6 +8,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 from bot.handlers.context import Handler, TurnContext
 from bot.messages.taps import Tap, pattern
 from bot.services.services import Services
+from bot.services.staff_chats import staff_token
 
 _GONE = (ChatMember.BANNED, ChatMember.LEFT)
 
@@ -19,6 +20,7 @@ class PeopleHandlers:
         self._people = services.people
         self._guide = services.guide
         self._conversations = services.conversations
+        self._staff_chats = services.staff_chats
 
     def memberships(self) -> list[Handler]:
         """Blocked and unblocked, added and removed."""
@@ -38,12 +40,21 @@ class PeopleHandlers:
         return [
             CommandHandler("start", self.start),
             CommandHandler("stop", self.stop),
+            CommandHandler("unlink", self.unlink),
             CommandHandler("language", self.ask_language),
         ]
 
     async def start(self, update: Update, context: TurnContext) -> None:
-        """`/start`, with or without a deep link."""
-        await self._guide.start(context.turn, " ".join(context.args or ()) or None)
+        """`/start`, with or without a deep link; a link of a member of staff starts nobody's way in."""
+        payload = " ".join(context.args or ()) or None
+        if (token := staff_token(payload)) is not None:
+            await self._staff_chats.take(context.turn, token)
+        else:
+            await self._guide.start(context.turn, payload)
+
+    async def unlink(self, update: Update, context: TurnContext) -> None:
+        """`/unlink`, for staff."""
+        await self._staff_chats.let_go(context.turn)
 
     async def stop(self, update: Update, context: TurnContext) -> None:
         """`/stop`."""
@@ -82,5 +93,6 @@ class PeopleHandlers:
                 self._conversations.added_to_group(context.turn)
         elif change.new_chat_member.status in _GONE:
             await self._people.blocked(context.turn)
+            await self._staff_chats.lost(context.turn)
         else:
             self._people.unblocked(context.turn)

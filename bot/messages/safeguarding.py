@@ -20,7 +20,7 @@ class Card:
     opening: str
     emergency: str
     lines: Sequence[Helpline]
-    reads_by: datetime
+    reads_by: datetime | None
     watched: bool
     paused: bool
 
@@ -33,7 +33,10 @@ def card(t: LocaleTexts, item: Card) -> OutgoingMessage:
         parts.append(t("safeguarding.in_danger", emergency=item.emergency))
     if item.watched:
         parts.append(t("safeguarding.watched"))
-    parts.append(t("safeguarding.reads", moment=item.reads_by))
+    if item.reads_by is None:
+        parts.append(t("safeguarding.nobody_on_call"))
+    else:
+        parts.append(t("safeguarding.reads", moment=item.reads_by))
     rows = [[person_button(t), tap(t.plain("safeguarding.ok"), Tap.OK)]]
     if item.paused:
         parts.append(t("safeguarding.paused"))

@@ -31,7 +31,7 @@ from bot.services.unmatched import Unmatched
 _LONGEST_TEXT = 1500
 # Who says where they live has answered, if not so that we know the place: asked again, they hear why.
 _ANSWERED_BY = {"area": "give_area", "council": "give_area"}
-_FOR_STRANGERS = ("/start", "/stop", "/privacy", "/mydata", "/forget")
+_FOR_STRANGERS = ("/start", "/stop", "/privacy", "/mydata", "/forget", "/unlink")
 
 
 class Conversations:

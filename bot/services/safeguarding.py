@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.content.model import Content
@@ -13,6 +13,8 @@ from bot.messages import safeguarding as messages
 from bot.messages.outgoing import OutgoingMessage
 from bot.messages.safeguarding import Card
 from bot.messages.texts import LocaleTexts
+from bot.services.alerts import Alerts
+from bot.services.duty import Duty
 from bot.services.eligibility import Eligibility
 from bot.services.guide import Guide
 from bot.services.languages import Languages
@@ -45,6 +47,8 @@ _NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _WATCHED = frozenset({"abuse_home", "domestic_abuse", "forced_marriage"})
 _PRACTICAL = frozenset({"homeless", "hardship", "workplace_sexual_harassment"})
 _MOST_LINES = 3
+# Somebody who acknowledged a concern is told that more was written, but not of every line.
+_TELL_AGAIN_AFTER = timedelta(minutes=10)
 _MOST_WORDS = 8000
 _WITHOUT_VOICE = frozenset({"text", "web_chat", "web", "sign_video", "email"})
 
@@ -60,6 +64,8 @@ class Safeguarding:
         eligibility: Eligibility,
         organisations: Organisations,
         guide: Guide,
+        duty: Duty,
+        alerts: Alerts,
     ) -> None:
         self._content = content
         self._languages = languages
@@ -67,6 +73,8 @@ class Safeguarding:
         self._eligibility = eligibility
         self._organisations = organisations
         self._guide = guide
+        self._duty = duty
+        self._alerts = alerts
 
     async def respond(self, turn: Turn, alarm: Alarm) -> None:
         """Say the card; where the kind asks for it, bulk messages pause until the person resumes them."""
@@ -77,13 +85,13 @@ class Safeguarding:
         if alarm.pauses_messages:
             person.news_paused_at = person.news_paused_at or turn.now
         t = self._languages.of(turn)
-        organisation = self._organisations.controller(country)
-        reads_by = self._organisations.reads_by(organisation, turn.now)
-        await self._tell_the_lead(turn, alarm, country, organisation.id, reads_by)
+        organisation = self._organisations.controller(country).id
+        reads_by = await self._duty.reads_by(turn.session, organisation, turn.now)
+        await self._tell_the_lead(turn, alarm, country, organisation, reads_by)
         turn.say(self.card(t, alarm, person, country, turn.now, reads_by))
 
     def card(
-        self, t: LocaleTexts, alarm: Alarm, person: Person, country: str, now: datetime, reads_by: datetime
+        self, t: LocaleTexts, alarm: Alarm, person: Person, country: str, now: datetime, reads_by: datetime | None
     ) -> OutgoingMessage:
         """The card for one alarm: at most 90 words, lines of that country, no promise of secrecy."""
         return messages.card(
@@ -99,30 +107,42 @@ class Safeguarding:
         )
 
     async def _tell_the_lead(
-        self, turn: Turn, alarm: Alarm, country: str, organisation: str, reads_by: datetime
+        self, turn: Turn, alarm: Alarm, country: str, organisation: str, reads_by: datetime | None
     ) -> None:
         """Keep the concern for the lead; what a person adds to an open one of its kind is written below it."""
         person, _ = turn.known()
         words = turn.incoming.text or ""
         for concern in await concerns.open_of(turn.session, person.id):
             if concern.kind == alarm.kind:
-                concern.words = f"{concern.words}\n{words}"[-_MOST_WORDS:]
-                concern.level = max(concern.level, alarm.level.value)
+                await self._add(turn, concern, alarm, words)
                 return
-        turn.session.add(
-            Concern(
-                person_id=person.id,
-                reference=person.reference,
-                chat_id=person.chat_id,
-                country=country,
-                organisation=organisation,
-                kind=alarm.kind,
-                level=alarm.level.value,
-                words=words[:_MOST_WORDS],
-                reads_by=reads_by,
-                created_at=turn.now,
-            )
+        concern = Concern(
+            person_id=person.id,
+            reference=person.reference,
+            chat_id=person.chat_id,
+            country=country,
+            organisation=organisation,
+            kind=alarm.kind,
+            level=alarm.level.value,
+            words=words[:_MOST_WORDS],
+            state="open",
+            reads_by=reads_by or self._duty.deadline(organisation, alarm.level.value, turn.now),
+            created_at=turn.now,
         )
+        turn.session.add(concern)
+        await turn.session.flush()
+        await self._alerts.raised(turn.session, concern, turn.now)
+
+    async def _add(self, turn: Turn, concern: Concern, alarm: Alarm, words: str) -> None:
+        """More of the same: written below; when it has become danger now, everything begins anew."""
+        concern.words = f"{concern.words}\n{words}"[-_MOST_WORDS:]
+        rises = alarm.level is Level.IMMINENT and concern.level != Level.IMMINENT
+        waited = turn.now - (concern.alerted_at or concern.created_at)
+        if rises:
+            concern.level = alarm.level.value
+            concern.state, concern.acknowledged_at, concern.acknowledged_by = "open", None, None
+        if rises or (concern.state != "open" and waited >= _TELL_AGAIN_AFTER):
+            await self._alerts.raised(turn.session, concern, turn.now)
 
     async def go_back(self, turn: Turn) -> None:
         """ "I'm OK": an open question comes back, else the menu."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.services.alerts import Alerts
 from bot.services.conversations import Conversations
 from bot.services.desk import Desk
+from bot.services.duty import Duty
 from bot.services.eligibility import Eligibility
 from bot.services.equality import Equality
 from bot.services.equality_questions import EqualityQuestions
@@ -24,7 +26,9 @@ from bot.services.programmes import Programmes
 from bot.services.questions import Questions
 from bot.services.reminders import Reminders
 from bot.services.safeguarding import Safeguarding
+from bot.services.safeguarding_desk import SafeguardingDesk
 from bot.services.skills import Skills
+from bot.services.staff_chats import StaffChats
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +55,8 @@ class Services:
     safeguarding: Safeguarding
     reminders: Reminders
     mail: Mail
+    duty: Duty
+    alerts: Alerts
+    staff_chats: StaffChats
+    safeguarding_desk: SafeguardingDesk
     conversations: Conversations

@@ -14,7 +14,11 @@ _OPEN = text("state <> 'closed'")
 
 
 class Concern(Base):
-    """What somebody wrote that may mean danger; outlives its person's erasure while it is open, and says so there."""
+    """What somebody wrote that may mean danger; outlives its person's erasure while it is open, and says so there.
+
+    `alerted_at`, `escalated_at` and `everybody_at` are when whoever is on call, the second person, and all leads and
+    admins were told; they begin anew when it rises to imminent.
+    """
 
     __tablename__ = "concerns"
     __table_args__ = (
@@ -36,6 +40,7 @@ class Concern(Base):
     created_at: Mapped[datetime]
     alerted_at: Mapped[datetime | None]
     escalated_at: Mapped[datetime | None]
+    everybody_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
     closed_at: Mapped[datetime | None]

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Conversation, Handoff, InboundUpdate, Interest, Lead, Person
+from db.models import Concern, Conversation, Handoff, InboundUpdate, Interest, Lead, Person
 from db.types import UtcDateTime
 
 # NO KEY UPDATE: a plain FOR UPDATE would wait for anything that only refers to the person by foreign key.
@@ -74,5 +74,6 @@ async def abandoned(session: AsyncSession, before: datetime, most: int) -> list[
 
 
 async def erase(session: AsyncSession, person_id: int) -> None:
-    """Delete a person; everything that refers to them goes by cascade."""
+    """Delete a person; everything that refers to them goes by cascade, and of concerns the closed ones."""
+    await session.execute(delete(Concern).where(Concern.person_id == person_id, Concern.state == "closed"))
     await session.execute(delete(Person).where(Person.id == person_id))

@@ -53,3 +53,5 @@ class Organisation(Item):
     privacy_link: Url | None = None
     lawful_basis: Literal["public_task", "legitimate_interests", "consent"] = "public_task"
     safeguarding_lead: str | None = None
+    acknowledge_imminent_minutes: int = Field(default=30, ge=5, le=240)
+    acknowledge_hours: int = Field(default=4, ge=1, le=24)
