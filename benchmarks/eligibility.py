@@ -105,7 +105,7 @@ def _places(content: Content, country: Country, draw: random.Random) -> frozense
     return frozenset(draw.choice(shared)) if shared else frozenset({council})
 
 
-def _answer(question: str, known: Facts, person: Person) -> Facts:
+def _answer(content: Content, question: str, known: Facts, person: Person) -> Facts:
     told = person.told
     births = BirthRange.from_month(person.birth.year, person.birth.month)
     answers: dict[str, dict[str, Any]] = {
@@ -117,7 +117,12 @@ def _answer(question: str, known: Facts, person: Person) -> Facts:
         "seeking_work": {"seeking_work": told.seeking_work},
         "interests": {"interests": told.interests},
     }
-    return replace(known, **answers[question])
+    if question in answers:
+        return replace(known, **answers[question])
+    # A question that came with a programme added since: any answer, but the same every time.
+    options = content.questions[question].options
+    chosen = options[person.birth.day % len(options)].id
+    return replace(known, answers={**known.answers, question: chosen})
 
 
 def adaptive_questions(content: Content, person: Person) -> int:
@@ -126,7 +131,7 @@ def adaptive_questions(content: Content, person: Person) -> int:
     programmes, questions = content.programmes_in(country), content.questions_in(country)
     known, asked = Facts(country=person.told.country), 0
     while (question := next_question(programmes, questions, known, TODAY)) is not None:
-        known, asked = _answer(question, known, person), asked + 1
+        known, asked = _answer(content, question, known, person), asked + 1
     return asked
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.main import main
 from bot.content.faults import Level
 from bot.content.lint import check
 from bot.content.loader import CONTENT, load_content
@@ -55,6 +57,22 @@ def test_sixth_programme_as_the_page_shows_it_works_without_python(folder: Path)
 
 def test_the_page_shows_a_programme_and_a_question() -> None:
     assert {name.split("/")[2] for name in examples()} >= {"programmes", "questions"}
+
+
+def test_commands_of_the_page_when_run_as_written_then_they_say_what_it_promises(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in examples().items():
+        (folder / name.removeprefix("bot/content/")).write_text(text, encoding="utf-8")
+    monkeypatch.setattr("bot.content.loader.CONTENT", folder)
+    told = re.findall(r"^echo '(.*)' \| \.venv/bin/wayin eligibility assess -$", PAGE.read_text(), flags=re.MULTILINE)
+    said = []
+    for answers in told:
+        monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+        assert main(["eligibility", "assess", "-"]) == 0
+        said.append(capsys.readouterr().out)
+    assert "pedal_start: need one more thing" in said[0]
+    assert "pedal_start: looks like a match" in said[1]
 
 
 def test_third_language_is_files_alone_and_the_check_lists_what_is_left(folder: Path) -> None:

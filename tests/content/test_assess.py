@@ -24,6 +24,7 @@ from bot.errors import BadInput
 
 TODAY = date(2026, 11, 22)
 CONTENT = load_content()
+OUR_QUESTIONS = {"area", "council", "age", "birth_month", "situation", "seeking_work", "interests"}
 
 
 def run(*args: str) -> int:
@@ -49,10 +50,11 @@ def test_full_answers_give_every_programme_of_the_country(tmp_path: Path, capsys
     result = assessed(
         tmp_path, capsys, country="uk", area="E13 8AB", age=19, situation="not_working_not_studying", seeking_work=True
     )
-    assert verdicts(result) == dict.fromkeys(
-        ["movement_to_work", "nel_health_hub", "nhs_widening_access", "win"], "match"
+    known = ["movement_to_work", "nel_health_hub", "nhs_widening_access", "win"]
+    assert {name: verdict for name, verdict in verdicts(result).items() if name in known} == dict.fromkeys(
+        known, "match"
     )
-    assert result["next_question"] is None
+    assert result["next_question"] not in OUR_QUESTIONS
     assert result["place"] == {"councils": ["Newham"], "kept": "E13", "unclear": None}
     intakes = {row["programme"]: row["intake"] for row in result["programmes"]}
     assert intakes["win"] == "closed"

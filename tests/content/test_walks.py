@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from itertools import product
@@ -10,14 +10,21 @@ from itertools import product
 import pytest
 
 from bot.content.lint.dead_ends import AGES, things_to_do
-from bot.content.loader import Reading
+from bot.content.lint.reachable import rules_of
+from bot.content.loader import Reading, load_content
 from bot.content.model import Content
+from bot.content.schema.programmes import Programme
 from bot.content.told import NEVER_USED, facts_from
 from bot.domain.birthdays import BirthRange
 from bot.domain.countries import Country
 from bot.domain.eligibility import Facts, Situation, Verdict, assess, next_question
 
 TODAY = date(2026, 11, 22)
+OPTIONS = {
+    question.id: (question.options[0].id, question.options[-1].id)
+    for question in load_content().questions.values()
+    if question.options
+}
 PLACES = {
     Country.UK: ["newham", "croydon", "city_of_london", "elsewhere_uk"],
     Country.SE: ["stockholm", "solna", "elsewhere_se"],
@@ -47,6 +54,16 @@ def everybody(content: Content, country: Country) -> Iterator[Facts]:
         yield Facts(country, places, births, situation, seeking, frozenset({"health"}))
 
 
+AT_THE_END = ("council", "birth_month")
+KNOWN = {"seeking_work", "situation", "interests"}
+
+
+def added(programmes: Sequence[Programme]) -> set[str]:
+    """Questions that rules ask beyond those everybody knows."""
+    rules = [rule for programme in programmes for rule in rules_of(programme.rule_spec)]
+    return {rule.answer.question for rule in rules if rule.answer} - KNOWN
+
+
 def taken(question: str, known: Facts, full: Facts, month_end: bool) -> Facts:
     assert full.places is not None
     assert full.births is not None
@@ -60,7 +77,10 @@ def taken(question: str, known: Facts, full: Facts, month_end: bool) -> Facts:
         "seeking_work": replace(known, seeking_work=full.seeking_work),
         "interests": replace(known, interests=full.interests),
     }
-    return answers[question]
+    if question in answers:
+        return answers[question]
+    # A question of a programme that was added: one side of it or the other.
+    return replace(known, answers={**known.answers, question: OPTIONS[question][not month_end]})
 
 
 @pytest.mark.parametrize("country", list(Country))
@@ -72,7 +92,7 @@ def test_adaptive_questions_give_the_verdicts_of_the_full_form(content: Content,
             while (question := next_question(programmes, questions, known, TODAY)) is not None:
                 known = taken(question, known, full, month_end)
             form = full
-            for question in ("council", "birth_month"):
+            for question in (*AT_THE_END, *added(programmes)):
                 form = taken(question, form, full, month_end)
             got = [one.verdict for one in assess(programmes, known, TODAY)]
             assert got == [one.verdict for one in assess(programmes, form, TODAY)]
@@ -81,7 +101,9 @@ def test_adaptive_questions_give_the_verdicts_of_the_full_form(content: Content,
 @pytest.mark.parametrize("country", list(Country))
 def test_full_answers_leave_only_what_a_person_has_to_judge(content: Content, country: Country) -> None:
     for full in everybody(content, country):
-        form = taken("council", taken("birth_month", full, full, True), full, True)
+        form = full
+        for question in (*AT_THE_END, *added(content.programmes_in(country))):
+            form = taken(question, form, full, True)
         for one in assess(content.programmes_in(country), form, TODAY):
             if one.verdict is Verdict.NEED_MORE:
                 assert form.situation is Situation.OTHER
@@ -157,6 +179,18 @@ def test_no_text_names_the_other_countrys_services_law_or_numbers(reading: Readi
             words = " ".join(f" {word} " for word in item.model_dump_json(exclude={"source"}).casefold().split())
             foreign = SE_ONLY if item.country == "uk" else UK_ONLY
             assert not [word for word in foreign if f" {word}" in words.replace('"', " ")], (kind, name)
+
+
+def test_no_question_names_what_only_the_other_country_has(content: Content) -> None:
+    only = {"uk": ("kommun ", "municipality", "Botkyrka", "Solna"), "se": ("postcode", "postnumret", "E13", "council")}
+    for country in Country:
+        for question in content.questions_in(country):
+            if question.id == "council":
+                continue
+            said = question.said_in(country)
+            words = " ".join([*said.ask.root.values(), *said.again.root.values(), *said.why.root.values()])
+            foreign = only[country]
+            assert not [word for word in foreign if word.casefold() in words.casefold()], question.id
 
 
 def test_facts_cannot_hold_a_protected_characteristic() -> None:
