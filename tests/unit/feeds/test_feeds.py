@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.errors import WayInError
 from bot.feeds.collecting import Collector, Feed
 from bot.feeds.faults import FeedRefused, RowError, RowFaults
-from bot.feeds.rows import EventRow, OpportunityRow, When, fingerprint, full_text, key
+from bot.feeds.rows import EventRow, OpportunityRow, Organisation, When, fingerprint, full_text, key
 from bot.feeds.table import FORMATS, read
 from bot.feeds.vocabulary import Kind
 from bot.feeds.way_in_csv_out import write
@@ -68,7 +68,8 @@ def test_key_when_an_occurrence_is_changed_then_it_is_beside_its_event() -> None
 
 
 def test_text_when_the_summary_is_the_start_of_a_longer_one_then_it_is_said_once() -> None:
-    data = b"id,kind,title,organisation,summary,description\n1,course,A,B,One two.,One two. Three.\n2,course,A,B,One.,Two.\n"
+    header = b"id,kind,title,organisation,summary,description\n"
+    data = header + b"1,course,A,B,One two.,One two. Three.\n2,course,A,B,One.,Two.\n"
     assert [full_text(found) for found in read("way-in-csv", data, TODAY).opportunities] == [
         "One two. Three.",
         "One.\n\nTwo.",
@@ -96,5 +97,6 @@ def test_memory_when_a_table_is_long_then_it_is_a_small_multiple_of_the_file() -
 
 
 def test_rows_when_written_then_the_order_of_the_file_is_theirs() -> None:
-    rows = [row(str(number)) for number in range(50)]
+    offered = (Organisation("Riverside (sample)"),)
+    rows = [row(str(number), organisations=offered) for number in range(50)]
     assert read("way-in-csv", write(rows, LONDON), TODAY).opportunities == tuple(rows)
