@@ -118,7 +118,7 @@ class Demo:
             f"  Its e-mail:     http://127.0.0.1:{self._sandbox_port}/sandbox/mail\n"
             f"  Staff console:  {self._console_url}/console\n"
             f"  Is it well?     {self._console_url}/health\n\n"
-            "One-time links into the console, fresh at each start:\n"
+            "One-time links into the console, fresh at each start; open each in a private window of its own:\n"
             f"{self._log_ins()}\n"
             "Press Ctrl-C to stop. `make clean` forgets everything.\n"
         )

@@ -43,4 +43,4 @@ DEMO_STAFF: tuple[DemoMember, ...] = (
 
 def demo_token(secret: str, email: str) -> str:
     """The token of somebody's one-time link; whoever does not know the secret cannot guess it."""
-    return hmac.new(secret.encode(), email.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret.encode(), email.encode(), hashlib.sha256).hexdigest()[:32]

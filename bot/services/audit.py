@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.access import Viewer
 from db.queries import audit
 
-PAGE = 50
+PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
