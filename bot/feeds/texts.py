@@ -18,7 +18,6 @@ _MARKUP = re.compile(r"<!--|<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?:[\s/][^<>]*)?>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _BREAKS = frozenset({"p", "br", "ul", "ol", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT = frozenset({"script", "style", "template"})
-_LINE_ENDS = re.compile(r"\r\n|[\r\n\u2028\u2029\x0b\x0c]")
 _ENDS_CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _SENTENCE = re.compile(r"[.!?](?=\s)")
 SPOILT_NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)?[eE]\+?\d{1,3}$")
@@ -37,7 +36,7 @@ def plain(text: str) -> str:
     for _ in range(2):
         if _MARKUP.search(text) or _ENTITY.search(text):
             text = html.unescape(_without_markup(text[:LONGEST_MARKUP]))
-    lines = (" ".join(line.split()) for line in _LINE_ENDS.split(_UNSEEN.sub("", text)))
+    lines = (" ".join(line.split()) for line in _UNSEEN.sub("", text).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import tracemalloc
 import zlib
 from functools import cache
 
@@ -112,6 +113,17 @@ def test_file_when_gzipped_then_it_is_read_the_same(name: str) -> None:
 def test_gzip_bomb_when_read_then_it_is_refused_without_being_unpacked(name: str) -> None:
     assert len(bomb()) < MEGABYTE
     assert "grows to more than" in refusal(name, bomb())
+
+
+def test_gzip_bomb_when_read_then_no_more_memory_is_taken_than_the_limit() -> None:
+    packed = bomb()
+    tracemalloc.start()
+    try:
+        refusal("icalendar", packed)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 3 * FORMATS["icalendar"].limit
 
 
 def test_gzip_when_cut_off_damaged_or_nested_then_it_is_refused() -> None:
