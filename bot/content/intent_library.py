@@ -78,6 +78,7 @@ def build_library(reading: IntentReading) -> IntentLibrary:
     """Put what was read together as the plain values the domain takes."""
     ordinary = reading.table("safeguarding/ordinary.yaml", OrdinaryFile)
     groups = reading.table("safeguarding/words.yaml", GroupsFile)
+    clues = reading.table("safeguarding/clues.yaml", GroupsFile)
     always = reading.table("words/always.yaml", AlwaysFile)
     stop = reading.table("words/stop.yaml", StopFile)
     text_speak = reading.table("words/text_speak.yaml", TextSpeakFile)
@@ -94,6 +95,7 @@ def build_library(reading: IntentReading) -> IntentLibrary:
             kinds=tuple(_kind(file) for file in reading.kinds.items.values()),
             groups=groups.root if groups else {},
             ordinary_expressions=_lists(ordinary.expressions) if ordinary else {},
+            clues=clues.root if clues else {},
         ),
         names=_names(reading),
     )
@@ -109,7 +111,8 @@ def _intent(file: IntentFile, ordinary: OrdinaryFile | None) -> Intent:
 def _kind(file: KindFile) -> Kind:
     patterns = {str(level): _lists(lists) for level, lists in file.patterns.items()}
     phrases = {str(level): _lists(lists) for level, lists in file.phrases.items()}
-    return Kind(file.id, file.about, file.pauses_messages, patterns, phrases)
+    together = {str(level): _lists(lists) for level, lists in file.together.items()}
+    return Kind(file.id, file.about, file.pauses_messages, patterns, phrases, together, file.urgent_now)
 
 
 def _lists(lists: Mapping[Any, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

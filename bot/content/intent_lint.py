@@ -14,6 +14,7 @@ from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.normalise import TextSpeak, clean, words
 from bot.domain.intents.patterns import PatternError, compile_pattern
 from bot.domain.intents.understanding import merge_text_speak
+from bot.domain.safeguarding.clues import ClueError, read_rule
 
 FEWEST: Mapping[str, int] = {"en": 15, "sv": 8}
 """Phrases an intent needs in each language before it can be told from the others."""
@@ -87,6 +88,7 @@ def _patterns(reading: IntentReading) -> Iterator[Fault]:
     for name, kind in reading.kinds.items.items():
         for level, lists in kind.patterns.items():
             yield from _unreadable(reading.kinds.files[name], ("patterns", level), lists, groups)
+    yield from _clue_rules(reading)
     source, ordinary = reading.tables["safeguarding/ordinary.yaml"]
     if isinstance(ordinary, OrdinaryFile):
         yield from _unreadable(source, ("expressions",), ordinary.expressions, groups)
@@ -94,6 +96,21 @@ def _patterns(reading: IntentReading) -> Iterator[Fault]:
     if isinstance(stop, StopFile):
         yield from _unreadable(source, ("asks",), stop.asks, {})
         yield from _unreadable(source, ("not_when",), stop.not_when, {})
+
+
+def _clue_rules(reading: IntentReading) -> Iterator[Fault]:
+    _, clues_file = reading.tables["safeguarding/clues.yaml"]
+    clues: Groups = clues_file.root if isinstance(clues_file, GroupsFile) else {}
+    for name, kind in reading.kinds.items.items():
+        for level, lists in kind.together.items():
+            for locale, rules in lists.items():
+                for number, rule in enumerate(rules):
+                    try:
+                        read_rule(rule, clues.get(locale, {}))
+                    except ClueError:
+                        where = ("together", level, locale, number)
+                        message = "write @group and !group, each named in safeguarding/clues.yaml"
+                        yield reading.kinds.files[name].fault(where, "clues", message)
 
 
 def _unreadable(

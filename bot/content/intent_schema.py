@@ -43,9 +43,13 @@ class KindFile(Item):
     id: homeless
     about: Nowhere to live or sleep.
     pauses_messages: false
+    urgent_now: false
     patterns:
       concern:
         en: ["(nowhere|no place) to (sleep|stay)"]
+    together:
+      concern:
+        en: ["@sleeping @outdoors"]
     phrases:
       concern:
         en: [i have nowhere to sleep tonight]
@@ -54,7 +58,9 @@ class KindFile(Item):
     id: Slug
     about: str
     pauses_messages: bool
+    urgent_now: bool = False
     patterns: dict[Level, PatternLists] = Field(default_factory=dict)
+    together: dict[Level, PatternLists] = Field(default_factory=dict)
     phrases: dict[Level, PhraseLists]
 
 

@@ -29,6 +29,11 @@ class Kind:
     pauses_messages: bool
     patterns: Mapping[str, Phrases]
     phrases: Mapping[str, Phrases]
+    together: Mapping[str, Phrases] = field(default_factory=dict)
+    """Rules of clues by level and locale, tried like the patterns."""
+
+    is_urgent_now: bool = False
+    """Whether a word for this very moment turns a concern into danger."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ class SafeguardingLibrary:
     kinds: tuple[Kind, ...] = ()
     groups: Mapping[str, Phrases] = field(default_factory=dict)
     ordinary_expressions: Phrases = field(default_factory=dict)
+    clues: Mapping[str, Phrases] = field(default_factory=dict)
+    """By locale the groups that rules of clues name, and their words."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ MAX_CHARACTERS = 4096
 """Telegram's own limit; anything past it is not read, so time stays bounded."""
 
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`\u2032]")
-_ELONGATED = re.compile(r"(.)\1{2,}")
+_ELONGATED = re.compile(r"([^\d])\1{2,}")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,300}|\b[a-z0-9-]{2,40}\.(?:com|co|uk|org|net|info|me|se|xyz|top)\b")
 _EMAIL = re.compile(r"[a-z0-9._%+-]{1,60}@[a-z0-9.-]{2,60}")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[\U0001F300-\U0001FAFF\u2600-\u27BF]")

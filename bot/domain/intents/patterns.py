@@ -47,28 +47,30 @@ def spaced(tokens: Iterable[str]) -> str:
 def _piece(match: re.Match[str], groups: Groups, pattern: str) -> str:
     choices, maybe, gap, group, word = match.groups()
     if choices is not None:
-        return f"(?:{_choices(choices, groups, pattern)}) "
+        return f"(?:{_choices(choices, groups, pattern)})"
     if maybe is not None:
-        return f"(?:(?:{_choices(maybe, groups, pattern)}) )?"
+        return f"(?:{_choices(maybe, groups, pattern)})?"
     if gap is not None:
         return rf"(?:\S+ ){{0,{min(int(gap), _LONGEST_GAP)}}}"
     if group is not None:
-        return f"(?:{_group(group, groups, pattern)}) "
-    return r"\Z" if word == "$" else f"{_word(word)} "
+        return _step(f"@{group}", groups, pattern)
+    return _step(word, groups, pattern)
 
 
 def _choices(text: str, groups: Groups, pattern: str) -> str:
     options = [option.split() for option in text.split("|")]
     if not all(options):
         raise PatternError(pattern)
-    return "|".join(
-        " ".join(f"(?:{_group(word[1:], groups, pattern)})" if word[0] == "@" else _word(word) for word in option)
-        for option in options
-    )
+    return "|".join("".join(_step(word, groups, pattern) for word in option) for option in options)
 
 
-def _word(word: str) -> str:
-    return re.escape(word[:-1]) + r"\S*" if word.endswith("*") else re.escape(word)
+def _step(word: str, groups: Groups, pattern: str) -> str:
+    """One word with the space behind it; the end of the sentence has none."""
+    if word == "$":
+        return r"\Z"
+    if word[0] == "@":
+        return f"(?:{_group(word[1:], groups, pattern)}) "
+    return f"{re.escape(word[:-1])}\\S* " if word.endswith("*") else f"{re.escape(word)} "
 
 
 def _group(name: str, groups: Groups, pattern: str) -> str:

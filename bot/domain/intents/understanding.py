@@ -15,12 +15,15 @@ from bot.domain.intents.languages import Languages
 from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
 from bot.domain.intents.normalise import TextSpeak, clean, words
-from bot.domain.safeguarding.detection import LIKELY, SURE, Alarm, Detector, Level, choose, divide, sign_words
+from bot.domain.safeguarding.detection import SURE, Alarm, Detector, Level, choose, divide, is_only_a_saying, sign_words
 from bot.domain.slots.filling import SlotFiller, Slots
 
 UNCLEAR = "unclear"
 _SAFEGUARDING = "safeguarding_"
 _SHORT_NAME = 4
+_CLEARER = 0.1
+"""So much more than the soft card the imminent one takes, where a word alarms by itself."""
+
 _MOST_SENTENCES = 16
 """So many sentences of a long message are read by the matcher; the certain signs are looked for in all of them."""
 
@@ -115,13 +118,15 @@ class Understanding:
             tokens = words(sentence, short_forms)
             repaired = self.matcher.repaired(tokens)
             plain = self._detector.without_sayings(repaired)
-            alarms += self._detector.signs(plain)
-            if number < _MOST_SENTENCES:
+            heard = self._detector.signs(plain)
+            if number < _MOST_SENTENCES and not is_only_a_saying(plain):
                 same = len(sentences) == 1 and len(plain) == len(repaired)
-                alarms += self._believed(match if same else self.matcher.match_tokens(plain), belief)
+                read = match if same else self.matcher.match_tokens(plain)
+                heard += self._believed(read, belief, self._detector.likely(plain))
+            alarms += map(self._detector.graver, heard) if heard and self._detector.is_now(plain) else heard
         return choose(alarms, belief)
 
-    def _believed(self, match: Match, belief: dict[str, float]) -> list[Alarm]:
+    def _believed(self, match: Match, belief: dict[str, float], likely: float) -> list[Alarm]:
         total = imminent = 0.0
         best: tuple[float, str] = (0.0, "")
         for intent, share in match.ranked:
@@ -131,9 +136,9 @@ class Understanding:
                 total += share
                 imminent += share if level == Level.IMMINENT else 0.0
                 best = max(best, (share, kind))
-        if total < LIKELY:
+        if total < likely:
             return []
-        level = Level.IMMINENT if imminent >= SURE else Level.CONCERN
+        level = Level.IMMINENT if imminent >= min(SURE, likely + _CLEARER) else Level.CONCERN
         return [self._detector.alarm(best[1], level, "")]
 
 

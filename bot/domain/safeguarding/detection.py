@@ -9,15 +9,26 @@ from enum import StrEnum
 
 from bot.domain.intents.library import Kind, SafeguardingLibrary
 from bot.domain.intents.patterns import compile_any, spaced, words_of
+from bot.domain.safeguarding.clues import Clues, holds, read_rule
 
 MASKED = "\u2026"
 """Stands where an ordinary saying was taken out, so that the words around it do not run together."""
 
-LIKELY = 0.5
+LIKELY = 0.62
 """From this share of belief on, the matcher alone is enough for the soft card: better one too many than one missed."""
+
+LIKELY_WITH_A_CLUE = 0.35
+"""So much is enough where the sentence has a word that alarms by itself."""
+
+_EVERYDAY = "everyday"
+"""The group that names the groups of clues which say nothing alone: people, places, times."""
 
 SURE = 0.6
 """From this share of belief in imminent kinds on, the matcher alone is enough for the imminent card."""
+
+_LITTLE = 2
+_MOMENT = "thismoment"
+"""The group of words for this very moment: with them a concern of a grave kind is danger."""
 
 _DIVIDER = re.compile(r"[!?]+|(?<!\.)\.(?!\.)")
 
@@ -56,6 +67,32 @@ class Detector:
             if (compiled := _signs(kind, level, library.groups))
         ]
 
+        self._everyday = {locale: {*named.get(_EVERYDAY, ()), _EVERYDAY} for locale, named in library.clues.items()}
+        self._clues = {locale: Clues(groups) for locale, groups in library.clues.items()}
+        self._rules = [
+            (locale, kind.id, level, read_rule(rule, library.clues[locale]))
+            for level in Level
+            for kind in library.kinds
+            for locale, rules in kind.together.get(level, {}).items()
+            for rule in rules
+        ]
+        moments = [text for named in library.groups.values() for text in named.get(_MOMENT, ())]
+        self._moment = compile_any([f"({'|'.join(moments)})"], {}) if moments else None
+
+    def likely(self, plain: Sequence[str]) -> float:
+        """How much belief is enough for the soft card on this sentence."""
+        is_grave = any(clues.find(plain).keys() - self._everyday[locale] for locale, clues in self._clues.items())
+        return LIKELY_WITH_A_CLUE if is_grave else LIKELY
+
+    def is_now(self, plain: Sequence[str]) -> bool:
+        """Whether a sentence speaks of this very moment."""
+        return self._moment is not None and self._moment.search(spaced(plain)) is not None
+
+    def graver(self, alarm: Alarm) -> Alarm:
+        """The alarm when it is about this very moment: imminent where the kind is grave and the sign certain."""
+        is_graver = alarm.because and self._kinds[alarm.kind].is_urgent_now
+        return self.alarm(alarm.kind, Level.IMMINENT, alarm.because) if is_graver else alarm
+
     def signs(self, plain: Sequence[str]) -> list[Alarm]:
         """Every certain sign in one sentence without sayings, imminent ones first."""
         sentence = spaced(plain)
@@ -64,7 +101,15 @@ class Detector:
             match = compiled.search(sentence)
             if match:
                 found.append(self.alarm(kind, level, match.group().strip()))
-        return found
+        return found + self._together(plain)
+
+    def _together(self, plain: Sequence[str]) -> list[Alarm]:
+        heard = {locale: clues.find(plain) for locale, clues in self._clues.items()}
+        return [
+            self.alarm(kind, level, ", ".join(sorted(heard[locale][name] for name in rule.needs)))
+            for locale, kind, level, rule in self._rules
+            if holds(rule, heard[locale])
+        ]
 
     def without_sayings(self, tokens: Sequence[str]) -> list[str]:
         """The words left when ordinary sayings and job words are taken out."""
@@ -81,6 +126,11 @@ class Detector:
 def divide(cleaned: str) -> list[str]:
     """The sentences of a cleaned message; a line break or a pause is not an end, people write like that."""
     return [piece for piece in _DIVIDER.split(cleaned) if piece.strip()]
+
+
+def is_only_a_saying(plain: Sequence[str]) -> bool:
+    """Whether next to nothing is left beside a saying: "i feel ..." says nothing without what was taken out."""
+    return MASKED in plain and sum(word != MASKED for word in plain) <= _LITTLE
 
 
 def choose(alarms: Sequence[Alarm], belief: Mapping[str, float]) -> Alarm | None:
@@ -109,4 +159,7 @@ def sign_words(library: SafeguardingLibrary) -> frozenset[str]:
         for pattern in listed
     ]
     groups = {f"{locale}{name}": listed for locale, named in library.groups.items() for name, listed in named.items()}
+    groups |= {
+        f"clues {locale}{name}": listed for locale, named in library.clues.items() for name, listed in named.items()
+    }
     return words_of(patterns, groups)

@@ -62,3 +62,11 @@ def test_the_words_of_patterns_are_plain_words() -> None:
 def test_no_patterns_are_no_expression() -> None:
     assert compile_any([], GROUPS) is None
     assert isinstance(compile_any(["a"], GROUPS), re.Pattern)
+
+
+def test_the_end_of_a_sentence_may_be_one_of_several_choices() -> None:
+    pattern = compile_any(["call (police|999) (now|$)"], {})
+    assert pattern is not None
+    assert pattern.search(spaced(["call", "police"]))
+    assert pattern.search(spaced(["call", "police", "now"]))
+    assert not pattern.search(spaced(["call", "police", "jobs"]))
