@@ -47,7 +47,7 @@ class DemoStaff:
             if member is None or link is None or link.purpose != PURPOSE or not is_usable(link, now):
                 return None
             link.used_at = member.signed_in_at = now
-            await self._audit.note(session, member.id, "sign_in", now=now)
+            await self._audit.note(session, member.id, "sign_in.done", now=now)
             return await begin(session, member, now, is_verified=True)
 
     async def _add(self, session: AsyncSession, member: DemoMember) -> StaffMember:

@@ -14,9 +14,13 @@ _AT_ONCE = 2
 
 
 class Passwords:
-    """Checking takes as long for somebody who does not exist as for somebody who does."""
+    """Checking takes as long for somebody who does not exist as for somebody who does.
 
-    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+    `refusal_seconds` is how long a refusal takes at least: more than the check and the database need together.
+    """
+
+    def __init__(self, hasher: PasswordHasher | None = None, *, refusal_seconds: float = 0.5) -> None:
+        self.refusal_seconds = refusal_seconds
         self._hasher = hasher or PasswordHasher()
         self._nobody = self._hasher.hash("nobody has this password")
         self._places = asyncio.Semaphore(_AT_ONCE)

@@ -5,9 +5,11 @@ Every try is counted before it is checked, so that many at once are not cheaper 
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from time import monotonic
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -60,11 +62,13 @@ class SignIn:
 
     async def with_password(self, email: str, password: str, address: str) -> str | None:
         """The token of a new session; None whatever was wrong, and after the same time."""
-        now = self._door.now
+        started, now = monotonic(), self._door.now
         member = await self._charge(email.strip().lower(), now)
         fits = await self._passwords.fits(member.password_hash if member else None, password)
         if member is None or not fits:
             self._attempts.count(address, now)
+            await self._note_refusal(member, now)
+            await asyncio.sleep(max(0.0, started + self._passwords.refusal_seconds - monotonic()))
             return None
         async with self._door.write() as session:
             locked = await queries.locked(session, member.id)
@@ -131,6 +135,13 @@ class SignIn:
             count_try(member, now)
             return member
 
+    async def _note_refusal(self, member: StaffMember | None, now: datetime) -> None:
+        """Admins read in the log who was tried too often; single slips are nobody's business."""
+        if member is None or member.failures < FREE_TRIES:
+            return
+        async with self._door.write() as session:
+            await self._audit.note(session, member.id, "sign_in.blocked", now=now)
+
     async def _waiting_for_code(self, session: AsyncSession, token: str, now: datetime) -> StaffMember | None:
         found = await queries.signed_in(session, digest_of(token))
         if found is None or not is_alive(found[0].seen_at, found[0].expires_at, now):
@@ -140,7 +151,7 @@ class SignIn:
 
     async def _note_arrival(self, session: AsyncSession, member: StaffMember, now: datetime) -> None:
         member.failures, member.locked_until, member.signed_in_at = 0, None, now
-        await self._audit.note(session, member.id, "sign_in", now=now)
+        await self._audit.note(session, member.id, "sign_in.done", now=now)
 
 
 async def begin(session: AsyncSession, member: StaffMember, now: datetime, *, is_verified: bool) -> str:

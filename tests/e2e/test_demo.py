@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 import signal
 import socket
@@ -90,6 +91,11 @@ async def _answers(url: str) -> bool:
             return False
 
 
+async def _signs_in(link: str) -> bool:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session, session.get(link) as answer:
+        return answer.status == 200 and "/console/sign-out" in await answer.text()
+
+
 async def test_the_demo_answers_soon_follows_its_content_and_stops_with_everything(demo: Demo) -> None:
     started = time.monotonic()
     demo.start()
@@ -103,6 +109,9 @@ async def test_the_demo_answers_soon_follows_its_content_and_stops_with_everythi
         assert seconds < FIRST_ANSWER_SECONDS
         await until(lambda: "Chat with it" in demo.said(), "it does not say where to click")
         assert f"{demo.sandbox_url}/" in demo.said()
+        links = re.findall(r"http://127\.0\.0\.1:\d+/console/demo/\w+", demo.said())
+        assert len(links) == 10
+        assert [await _signs_in(link) for link in (links[0], links[0])] == [True, False], "each works once"
         await phone.act("[English]")
 
         demo.write_menu('"Changed while it runs"')

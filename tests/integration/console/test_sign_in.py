@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from time import monotonic
 
 from sqlalchemy import select
 
 from bot.domain.sign_in import FREE_TRIES
-from bot.services.attempts import TRIES_OF_ADDRESS
+from bot.services.attempts import TRIES_OF_ADDRESS, Attempts
+from bot.services.passwords import Passwords
+from bot.services.sign_in import SignIn
 from db.models import AuditEntry, StaffSession
 from tests.auxil.chats import House
-from tests.auxil.console import Answer, Client, Console, Member
+from tests.auxil.console import QUICK, Answer, Client, Console, Member
 
 ENTER = "/console/sign-in"
 
@@ -31,7 +35,7 @@ async def test_sign_in_when_the_password_fits_then_an_adviser_is_in(console: Con
     assert (await console.row(adviser)).signed_in_at == house.clock.now
     async with house.database.read() as session:
         acts = (await session.execute(select(AuditEntry.act))).scalars().all()
-    assert acts == ["sign_in"]
+    assert acts == ["sign_in.done"]
 
 
 async def test_sign_in_when_the_address_is_typed_in_capitals_then_it_is_the_same(console: Console) -> None:
@@ -206,3 +210,33 @@ async def test_next_when_it_names_a_page_of_ours_then_there_and_nowhere_else(con
         async with console.client() as client:
             assert (await enter(client, adviser, next=given)).place == expected, given
     assert timedelta(0) == console.given.sign_in.wait("127.0.0.1")
+
+
+async def test_sign_in_when_refused_then_it_takes_as_long_whoever_it_was_for(console: Console, house: House) -> None:
+    adviser, gone = await console.member(), await console.member()
+    async with house.database.write() as session:
+        await console.given.staff.disable(session, gone.id, by=None, now=house.clock.now)
+    passwords = Passwords(QUICK, refusal_seconds=0.3)
+    sign_in = SignIn(console.given.door, passwords, Attempts(), console.given.audit)
+    for email in (adviser.email, gone.email, "nobody@example.org"):
+        started = monotonic()
+        assert await sign_in.with_password(email, "not the password", "192.0.2.1") is None
+        assert monotonic() - started >= 0.3
+
+
+async def test_sign_in_when_many_guess_at_once_then_they_get_no_more_tries(console: Console) -> None:
+    adviser = await console.member()
+    sign_in = console.given.sign_in
+    wrong = [sign_in.with_password(adviser.email, f"guess {number}", "192.0.2.1") for number in range(20)]
+    tokens = await asyncio.gather(*wrong, sign_in.with_password(adviser.email, adviser.password, "192.0.2.1"))
+    assert tokens == [None] * 21
+    assert (await console.row(adviser)).failures == FREE_TRIES, "what came later was not even looked at"
+
+
+async def test_log_when_somebody_is_tried_too_often_then_an_admin_reads_of_it(console: Console) -> None:
+    admin, adviser = await console.member("admin"), await console.member()
+    async with console.client() as client:
+        for _ in range(FREE_TRIES):
+            await enter(client, adviser, "not the password")
+    async with console.client(admin) as client:
+        assert "Was blocked for a while" in (await client.get("/console/audit")).words
