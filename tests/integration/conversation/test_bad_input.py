@@ -170,5 +170,6 @@ async def test_choice_when_it_is_typed_in_part_or_misspelt_then_it_counts(house:
         "sv se": ("vård och sjukhs", "Vård och sjukhus"),
     }[way]
     phone = await begun(house, way, WAYS[way][2], "19")
+    await phone.tap_data("change:situation" if way.endswith("uk") else "change:interests")
     await phone.type(typed)
     assert label in await kept(phone)
