@@ -88,7 +88,7 @@ def _send_on(visit: Visit, row: Row) -> web.Response | None:
         return _to_sign_in(visit)
     stages = frozenset({Stage.FULL}) if not isinstance(row.needs, Entrance) else _STAGES[row.needs]
     if visit.signed_in.stage not in stages:
-        return visit.go(_PLACES[visit.signed_in.stage])
+        return visit.go(_PLACES[visit.signed_in.stage] + (_asked(visit) if visit.signed_in.stage is Stage.CODE else ""))
     if not isinstance(row.needs, Entrance) and not may(visit.viewer, row.needs):
         raise web.HTTPForbidden
     return None
@@ -102,8 +102,14 @@ def _to_sign_in(visit: Visit) -> web.Response:
         raise web.HTTPUnauthorized
     if request.method == "POST":
         return visit.go(SIGN_IN, done="console_sign_in.done.ended")
-    asked = "" if request.path_qs == "/console" else f"?next={quote(request.path_qs, safe='/')}"
-    return visit.go(SIGN_IN + asked)
+    return visit.go(SIGN_IN + _asked(visit))
+
+
+def _asked(visit: Visit) -> str:
+    """Where somebody wanted to go, to be taken there once they are in."""
+    request = visit.request
+    wanted = request.method == "GET" and request.path_qs != "/console"
+    return f"?next={quote(request.path_qs, safe='/')}" if wanted else ""
 
 
 async def _check_meant(visit: Visit, console: Console) -> None:

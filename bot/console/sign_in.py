@@ -64,7 +64,8 @@ class SignInViews:
 
     async def ask_code(self, visit: Visit) -> web.Response:
         """The form for the six digits."""
-        return self._frame.page(visit, "sign_in_code.html", form=Form(_PREFIX))
+        form = Form.filled(_PREFIX, next=safe_next(visit.query.get("next")))
+        return self._frame.page(visit, "sign_in_code.html", form=form)
 
     async def enter_code(self, visit: Visit) -> web.Response:
         """The six digits; too many wrong ones, and everything begins anew."""
@@ -74,7 +75,7 @@ class SignInViews:
             token = await self._console.sign_in.with_code(visit.token or "", code, self._address(visit.request))
             if token is not None:
                 visit.cookies["session"] = token
-                return visit.go("/console")
+                return visit.go(safe_next(form.value("next")))
             if await self._console.sign_in.session(visit.token or "") is None:
                 visit.cookies["session"] = None
                 return visit.go("/console/sign-in", done="console_sign_in.done.too_many")

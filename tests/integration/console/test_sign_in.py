@@ -87,10 +87,12 @@ async def test_code_when_a_role_needs_it_then_the_password_opens_nothing_else(co
     async with console.client() as client:
         await enter(client, admin)
         answer = await client.get("/console/staff")
-        assert (answer.status, answer.place) == (303, "/console/sign-in/code")
-        assert (await client.get("/console/me/second-factor")).place == "/console/sign-in/code"
-        answer = await client.post("/console/sign-in/code", {"code": console.code(admin)})
-        assert (answer.status, answer.place) == (303, "/console")
+        assert (answer.status, answer.place) == (303, "/console/sign-in/code?next=/console/staff")
+        assert 'name="next" value="/console/staff"' in (await client.get(answer.place)).text
+        assert (await client.get("/console/me/second-factor")).place.startswith("/console/sign-in/code")
+        form = {"code": console.code(admin), "next": "/console/staff"}
+        answer = await client.post("/console/sign-in/code", form)
+        assert (answer.status, answer.place) == (303, "/console/staff")
         assert (await client.get("/console/staff")).status == 200
 
 
