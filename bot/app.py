@@ -43,6 +43,7 @@ from bot.intake.webhook import Webhook
 from bot.messages.menu import commands
 from bot.services.escalations import Escalations
 from bot.services.failures import Failures
+from bot.services.occurrences import Occurrences
 from bot.services.promises import Promises
 from bot.services.retention import Retention
 from bot.services.samples import Samples
@@ -63,6 +64,7 @@ _VERDICTS_SECONDS = 60.0
 _ESCALATIONS_SECONDS = 15.0
 _REACHABILITY_SECONDS = 6 * 3600.0
 _PROMISES_SECONDS = 15.0
+_DATES_SECONDS = 3600.0
 
 
 class App:
@@ -187,6 +189,7 @@ class App:
             JobRunner(database, {}, wakeups, self._clock),
             (
                 Tick("retention", every=_RETENTION_SECONDS, run=retention.run),
+                Tick("dates", every=_DATES_SECONDS, run=Occurrences(database, self._clock).run),
                 Tick("promises", every=_PROMISES_SECONDS, run=promises.run),
                 Tick("verdicts", every=_VERDICTS_SECONDS, run=verdicts.run),
                 Tick("reachability", every=_REACHABILITY_SECONDS, run=reachability.warn),

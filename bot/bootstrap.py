@@ -20,6 +20,7 @@ from bot.services.answers import Answers
 from bot.services.attempts import Attempts
 from bot.services.audit import Audit
 from bot.services.bells import Bells
+from bot.services.bookings import Bookings
 from bot.services.bursts import Bursts
 from bot.services.case_answers import CaseAnswers
 from bot.services.case_messages import CaseMessages
@@ -93,7 +94,8 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     equality = Equality(content, languages, settings.console_url)
     equality_questions = EqualityQuestions(equality, languages, organisations)
     opportunities = Opportunities(content, languages, eligibility, equality)
-    events = Events(content, languages)
+    bookings = Bookings(languages)
+    events = Events(content, languages, bookings)
     programmes = Programmes(languages, eligibility)
     skills = Skills(content, languages)
     leads = Leads(content, languages, organisations)
@@ -122,7 +124,13 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         default_country,
     )
     privacy = Privacy(
-        content, languages, answers, opportunities, organisations, default_country, (skills, leads, unmatched, equality)
+        content,
+        languages,
+        answers,
+        opportunities,
+        organisations,
+        default_country,
+        (skills, leads, unmatched, equality, bookings),
     )
     intents = build_intents(
         content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy

@@ -18,8 +18,10 @@ from bot.services.equality import Equality
 from bot.services.languages import Languages
 from bot.services.turns import Turn
 from bot.services.wording import Wording
-from db.models import Event, Opportunity
+from db.models import Opportunity
+from db.queries import events
 from db.queries import opportunities as queries
+from db.queries.events import Dated
 
 PAGE = 3
 
@@ -29,10 +31,10 @@ class Open:
     """What is open in a person's country, by the tap that shows it."""
 
     opportunities: dict[str, Opportunity]
-    events: dict[str, Event]
+    events: dict[str, Dated]
     candidates: tuple[Candidate, ...]
 
-    def row_of(self, item: Suggestion) -> Opportunity | Event:
+    def row_of(self, item: Suggestion) -> Opportunity | Dated:
         """The row behind a suggestion."""
         slug = item.candidate.slug
         return self.events[slug] if item.candidate.about is About.EVENT else self.opportunities[slug]
@@ -178,7 +180,7 @@ class Opportunities:
 
     async def country_of(self, turn: Turn, about: str, slug: str) -> str | None:
         """The country an opportunity or event belongs to; None when there is none by that name."""
-        find = queries.event if about == About.EVENT else queries.opportunity
+        find = events.event if about == About.EVENT else queries.opportunity
         row = await find(turn.session, slug)
         return row.country if row is not None else None
 
@@ -200,7 +202,7 @@ class Opportunities:
             programme = self._content.programmes.get(slug)
             return t.pick(programme.name) if programme and programme.country == person.country else None
         if about == About.EVENT:
-            event = await queries.event(turn.session, slug)
+            event = await events.event(turn.session, slug)
             return t.pick(event.title) if event else None
         row = await queries.opportunity(turn.session, slug)
         return t.pick(row.title) if row and (even_closed or self._is_open(turn, row)) else None
@@ -212,9 +214,9 @@ class Opportunities:
 
     async def _open(self, turn: Turn, country: str, today: date) -> Open:
         rows = await queries.open_in(turn.session, country, today)
-        events = await queries.events_in(turn.session, country, turn.now)
-        candidates = [self._candidate(row) for row in rows] + [_event_candidate(event) for event in events]
-        return Open({row.slug: row for row in rows}, {event.slug: event for event in events}, tuple(candidates))
+        coming = await events.coming_in(turn.session, country, turn.now)
+        candidates = [self._candidate(row) for row in rows] + [_event_candidate(dated) for dated in coming]
+        return Open({row.slug: row for row in rows}, {dated.event.slug: dated for dated in coming}, tuple(candidates))
 
     def _candidate(self, row: Opportunity) -> Candidate:
         return Candidate(
@@ -238,7 +240,8 @@ class Opportunities:
         return found.opportunities[item.candidate.slug].kind
 
 
-def _event_candidate(event: Event) -> Candidate:
+def _event_candidate(dated: Dated) -> Candidate:
+    event = dated.event
     return Candidate(
         About.EVENT,
         event.slug,
@@ -248,5 +251,5 @@ def _event_candidate(event: Event) -> Candidate:
         tuple(event.programmes),
         (),
         None,
-        event.starts_at.date(),
+        dated.starts_at.date(),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.content.model import Content
 from bot.domain.eligibility import Verdict
+from bot.domain.events import COMING
 from bot.messages.handoffs import wish_lines
 from bot.messages.programmes import Judged, verdict_words
 from bot.messages.texts import Html, LocaleTexts
@@ -18,8 +19,8 @@ from bot.services.opportunities import Opportunities
 from bot.services.skills import Skills
 from bot.services.turns import Turn
 from db.models import Person
+from db.queries import bookings, transcripts
 from db.queries import opportunities as interests
-from db.queries import transcripts
 
 PARTS = ("area", "age", "answers", "verdicts", "interests", "skills", "transcript")
 _ASKED_ELSEWHERE = ("area", "age", "birth_month")
@@ -118,6 +119,8 @@ class Packets:
         person, _ = turn.known()
         rows = await interests.interests_of(turn.session, person.id)
         titles = [await self._opportunities.title(turn, row.about, row.slug) for row in rows]
+        booked = await bookings.ahead_of(turn.session, person.id, COMING, turn.now)
+        titles += [t.pick(dated.event.title) for _, dated in booked]
         return [t("handoffs.check.interest", title=title) for title in titles if title is not None]
 
     async def _skills_card(self, turn: Turn, t: LocaleTexts) -> list[Html]:

@@ -10,8 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content.model import Content
 from bot.content.schema.samples import SampleEvent, SampleOpportunity
+from bot.services.occurrences import write_dates
 from db.models import Event, Opportunity
+from db.queries import events
 from db.queries import opportunities as queries
+
+_WEEKS = 50
+_DATES = ("starts_at", "ends_at", "zone", "rule")
 
 
 class Samples:
@@ -26,10 +31,18 @@ class Samples:
             row = await queries.opportunity(session, opportunity.id)
             self._write(session, row or Opportunity(slug=opportunity.id), self._opportunity(opportunity, now))
         for event in self._content.sample.events.values():
-            found = await queries.event(session, event.id)
-            self._write(session, found or Event(slug=event.id), self._event(event, now))
-        await session.flush()
+            await self._load_event(session, event, now)
         return len(self._content.sample.opportunities) + len(self._content.sample.events)
+
+    async def _load_event(self, session: AsyncSession, item: SampleEvent, now: datetime) -> None:
+        """An event keeps its dates until the last is over: somebody may have said yes to one."""
+        found = await events.event(session, item.id)
+        row, values = found or Event(slug=item.id), self._event(item, now)
+        if found is not None and await events.coming_of(session, item.id, now, most=1):
+            values = {name: value for name, value in values.items() if name not in _DATES}
+        self._write(session, row, values)
+        await session.flush()
+        await write_dates(session, row, now)
 
     def _write(self, session: AsyncSession, row: Opportunity | Event, values: dict[str, Any]) -> None:
         for name, value in values.items():
@@ -77,12 +90,19 @@ class Samples:
         starts_at = datetime.combine(day, time.fromisoformat(item.at), ZoneInfo(zone))
         where = ", ".join(part for part in (item.venue, item.address) if part)
         details = {"place_name": where or None, "bring": dict(item.bring.items()), "access": dict(item.access.items())}
+        if item.getting_there is not None:
+            details["getting_there"] = dict(item.getting_there.items())
         return self._shared(item, now) | {
             "sector": None,
             "details": details,
             "starts_at": starts_at,
             "ends_at": starts_at + timedelta(minutes=item.minutes),
             "zone": zone,
+            "rule": f"FREQ=WEEKLY;COUNT={_WEEKS}" if item.repeats == "weekly" else None,
+            "organiser": item.organisation,
+            "capacity": item.capacity,
+            "languages": [],
+            "employers": [],
         }
 
     def _organisation(self, organisation_id: str) -> str:

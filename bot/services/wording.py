@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Content
@@ -13,7 +13,8 @@ from bot.messages.results import Shown
 from bot.messages.taps import Tap
 from bot.messages.texts import LocaleTexts
 from bot.services.eligibility import Eligibility
-from db.models import Event, Opportunity, Person
+from db.models import Opportunity, Person
+from db.queries.events import Dated
 
 _MOST_REASONS = 2
 
@@ -25,19 +26,20 @@ class Wording:
         self._content = content
         self._eligibility = eligibility
 
-    def shown(self, t: LocaleTexts, row: Opportunity | Event, item: Suggestion) -> Shown:
+    def shown(self, t: LocaleTexts, found: Opportunity | Dated, item: Suggestion) -> Shown:
         """One entry of a list, with the strongest reasons for it."""
         candidate = item.candidate
+        row = found.event if isinstance(found, Dated) else found
         is_event = candidate.about is About.EVENT
         return Shown(
             Tap.EVENT if is_event else Tap.OPPORTUNITY,
             candidate.slug,
             t.pick(row.title),
             row.organisation,
-            where_words(t, row, self._content),
+            where_words(t, found, self._content),
             [self._reason(t, because, detail) for because, detail in item.reasons[:_MOST_REASONS]],
             candidate.ends_on,
-            row.starts_at.astimezone(ZoneInfo(row.zone)) if isinstance(row, Event) else None,
+            local_start(found) if isinstance(found, Dated) else None,
             row.sample,
         )
 
@@ -90,9 +92,16 @@ class Wording:
         )
 
 
-def where_words(t: LocaleTexts, row: Opportunity | Event, content: Content) -> str:
+def local_start(dated: Dated) -> datetime:
+    """When a date begins, on the clock where it is."""
+    return dated.starts_at.astimezone(ZoneInfo(dated.event.zone))
+
+
+def where_words(t: LocaleTexts, found: Opportunity | Dated, content: Content) -> str:
     """A venue or place name if there is one, else the councils; "online" when it is."""
-    place = row.details.get("place_name") or ", ".join(content.places.names(tuple(row.councils)[:3]))
+    row = found.event if isinstance(found, Dated) else found
+    moved_to = found.occurrence.place if isinstance(found, Dated) else None
+    place = moved_to or row.details.get("place_name") or ", ".join(content.places.names(tuple(row.councils)[:3]))
     if row.online:
         online = t.plain("interests.card.online")
         return f"{place}, {online}" if place else online

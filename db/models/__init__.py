@@ -1,12 +1,14 @@
 """All tables, importable from one place so that metadata is complete wherever it is read."""
 
 from db.models.base import Base
+from db.models.broadcasts import Broadcast, BroadcastResponse, NewsChoice, SectorWish
 from db.models.concerns import Concern, ConcernNote
 from db.models.duty import DutyShift
 from db.models.equality import EqualityAnswer, EqualityConsent, EqualityLink, EqualityTables
+from db.models.events import AccessRequest, Booking, Event, FairMeeting, Occurrence, PosterLink
 from db.models.handoffs import CaseEntry, Handoff
 from db.models.leads import Lead
-from db.models.opportunities import Event, Interest, Opportunity
+from db.models.opportunities import Interest, Opportunity
 from db.models.outbox import Attachment, OutboxMessage
 from db.models.people import Conversation, Person, ProgrammeVerdict
 from db.models.skills import SkillsCard
@@ -16,9 +18,13 @@ from db.models.updates import InboundUpdate
 from db.models.work import Job, Role
 
 __all__ = [
+    "AccessRequest",
     "Attachment",
     "AuditEntry",
     "Base",
+    "Booking",
+    "Broadcast",
+    "BroadcastResponse",
     "CaseEntry",
     "Concern",
     "ConcernNote",
@@ -29,16 +35,21 @@ __all__ = [
     "EqualityLink",
     "EqualityTables",
     "Event",
+    "FairMeeting",
     "Handoff",
     "InboundUpdate",
     "Interest",
     "Job",
     "Lead",
+    "NewsChoice",
+    "Occurrence",
     "Opportunity",
     "OutboxMessage",
     "Person",
+    "PosterLink",
     "ProgrammeVerdict",
     "Role",
+    "SectorWish",
     "SkillsCard",
     "StaffLink",
     "StaffMember",

@@ -1,4 +1,4 @@
-"""What a person can say yes to: opportunities, events, and who said yes."""
+"""What a person can say yes to, and who said yes; events have tables of their own."""
 
 from __future__ import annotations
 
@@ -35,32 +35,6 @@ class Opportunity(Base):
     details: Mapped[dict[str, Any]]
     starts_on: Mapped[date | None] = mapped_column(Date)
     closes_on: Mapped[date | None] = mapped_column(Date)
-    checked_on: Mapped[date] = mapped_column(Date)
-
-
-class Event(Base):
-    """A fair, open day or workshop at one time; `zone` is where its local time is read."""
-
-    __tablename__ = "events"
-    __table_args__ = ({"sqlite_autoincrement": True},)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(60), unique=True)
-    kind: Mapped[str] = mapped_column(String(20))
-    country: Mapped[str] = mapped_column(String(2), index=True)
-    state: Mapped[str] = mapped_column(String(10), default="open")
-    sample: Mapped[bool] = mapped_column(default=False)
-    title: Mapped[dict[str, Any]]
-    summary: Mapped[dict[str, Any]]
-    organisation: Mapped[str] = mapped_column(String(120))
-    sector: Mapped[str | None] = mapped_column(String(40))
-    councils: Mapped[list[str]]
-    online: Mapped[bool] = mapped_column(default=False)
-    programmes: Mapped[list[str]]
-    details: Mapped[dict[str, Any]]
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    zone: Mapped[str] = mapped_column(String(40))
     checked_on: Mapped[date] = mapped_column(Date)
 
 

@@ -15,6 +15,7 @@ _OPEN = text("state IN ('queued', 'sending')")
 _QUEUED = text("state = 'queued'")
 _SENDING = text("state = 'sending'")
 _KEYED = text("dedupe_key IS NOT NULL")
+_ABOUT = text("about_id IS NOT NULL")
 
 
 class OutboxMessage(Base):
@@ -41,6 +42,7 @@ class OutboxMessage(Base):
         Index("ix_outbox_sending", "epoch", sqlite_where=_SENDING, postgresql_where=_SENDING),
         # Most rows have no key; leaving them out keeps the cheapest insert cheap.
         Index("uq_outbox_dedupe_key", "dedupe_key", unique=True, sqlite_where=_KEYED, postgresql_where=_KEYED),
+        Index("ix_outbox_about", "about", "about_id", "id", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
         {"sqlite_autoincrement": True},
     )
 

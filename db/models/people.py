@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import Date, ForeignKey, Index, SmallInteger, String, Time
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
@@ -18,6 +18,8 @@ class Person(Base):
     An age is kept as the days its holder may have been born on, never narrower than a month. `places` are the
     councils or municipalities they may live in; `council` is the one, when it is certain. `verdicts_revision` is the
     content their verdicts were judged under, None as soon as an answer changes.
+    `hours_from` and `hours_to` are the hours of the day, where they are, in which they want to be written to first;
+    None is our own.
     """
 
     __tablename__ = "people"
@@ -42,6 +44,8 @@ class Person(Base):
     verdicts_revision: Mapped[str | None] = mapped_column(String(64))
     verdicts_valid_until: Mapped[date | None] = mapped_column(Date)
     source: Mapped[str | None] = mapped_column(String(64))
+    hours_from: Mapped[time | None] = mapped_column(Time)
+    hours_to: Mapped[time | None] = mapped_column(Time)
     stopped_at: Mapped[datetime | None]
     news_paused_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

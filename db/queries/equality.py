@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import (
     Attachment,
+    Booking,
     EqualityAnswer,
     EqualityConsent,
     EqualityLink,
@@ -46,7 +47,10 @@ async def answers_of(session: AsyncSession, person_id: int) -> Sequence[Equality
 
 async def answers_given(session: AsyncSession, country: str, since: datetime, before: datetime) -> list[Answered]:
     """Every answer of a country from one stretch of time, with nothing that says whose it is."""
-    said_yes = select(Interest.id).where(Interest.person_id == EqualityAnswer.person_id).exists()
+    said_yes = or_(
+        select(Interest.id).where(Interest.person_id == EqualityAnswer.person_id).exists(),
+        select(Booking.id).where(Booking.person_id == EqualityAnswer.person_id).exists(),
+    )
     query = (
         select(EqualityAnswer.question, EqualityAnswer.value, said_yes)
         .join(Person, Person.id == EqualityAnswer.person_id)

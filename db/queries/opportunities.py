@@ -1,16 +1,16 @@
-"""Opportunities, events and interests: what is open, and who said yes."""
+"""Opportunities and interests: what is open, and who said yes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Event, Interest, Opportunity
+from db.models import Interest, Opportunity
 
 _interests = cast(Table, Interest.__table__)
 
@@ -25,20 +25,9 @@ async def open_in(session: AsyncSession, country: str, today: date) -> Sequence[
     return (await session.execute(query.order_by(Opportunity.id))).scalars().all()
 
 
-async def events_in(session: AsyncSession, country: str, now: datetime) -> Sequence[Event]:
-    """Every event of a country that has not begun."""
-    query = select(Event).where(Event.country == country, Event.state == "open", Event.starts_at > now)
-    return (await session.execute(query.order_by(Event.starts_at))).scalars().all()
-
-
 async def opportunity(session: AsyncSession, slug: str) -> Opportunity | None:
     """One opportunity, whatever its state."""
     return (await session.execute(select(Opportunity).where(Opportunity.slug == slug))).scalar_one_or_none()
-
-
-async def event(session: AsyncSession, slug: str) -> Event | None:
-    """One event, whatever its state."""
-    return (await session.execute(select(Event).where(Event.slug == slug))).scalar_one_or_none()
 
 
 async def save_interest(session: AsyncSession, **values: Any) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Concern, Conversation, Handoff, InboundUpdate, Interest, Lead, Person
+from db.models import Booking, Concern, Conversation, Handoff, InboundUpdate, Interest, Lead, Person
 from db.types import UtcDateTime
 
 # NO KEY UPDATE: a plain FOR UPDATE would wait for anything that only refers to the person by foreign key.
@@ -64,6 +64,7 @@ async def abandoned(session: AsyncSession, before: datetime, most: int) -> list[
         .where(
             Person.last_seen_at < before,
             ~exists().where(Interest.person_id == Person.id),
+            ~exists().where(Booking.person_id == Person.id),
             ~exists().where(Handoff.person_id == Person.id),
             ~exists().where(Lead.person_id == Person.id),
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.domain.events import COMING
 from bot.domain.slots.filling import Slots
-from bot.domain.suggestions import About
 from bot.messages import intents as messages
 from bot.messages.taps import Tap
 from bot.messages.texts import Html
@@ -15,6 +15,7 @@ from bot.services.intents.facts import Facts
 from bot.services.languages import Languages
 from bot.services.opportunities import Opportunities
 from bot.services.turns import Turn
+from db.queries import bookings
 from db.queries import opportunities as interests
 
 _KINDS: Mapping[str, frozenset[str]] = {
@@ -26,7 +27,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
     "event_info": frozenset({"event"}),
     "export_calendar": frozenset({"event"}),
 }
-_TAPS: Mapping[str, Tap] = {About.EVENT.value: Tap.EVENT, "p": Tap.PROGRAMME}
+_TAPS: Mapping[str, Tap] = {"p": Tap.PROGRAMME}
 
 
 class Searches:
@@ -64,7 +65,10 @@ class Searches:
             for row in await interests.interests_of(turn.session, person.id) if person.id else ():
                 title = await self._opportunities.title(turn, row.about, row.slug)
                 saved.append((_TAPS.get(row.about, Tap.OPPORTUNITY), row.slug, title or Html(row.slug)))
-            turn.say(messages.yes_list(self._languages.of(turn), key, saved))
+            t = self._languages.of(turn)
+            for _, dated in await bookings.ahead_of(turn.session, person.id, COMING, turn.now) if person.id else ():
+                saved.append((Tap.EVENT, dated.event.slug, t.pick(dated.event.title)))
+            turn.say(messages.yes_list(t, key, saved))
 
         return always(show)
 
