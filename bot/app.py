@@ -16,7 +16,7 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
-from bot.bootstrap import build_reachability, build_services, build_understanding, open_database
+from bot.bootstrap import build_services, build_understanding, open_database
 from bot.clock import Clock, system_clock
 from bot.content.faults import Level
 from bot.content.lint import load_checked
@@ -29,11 +29,11 @@ from bot.delivery.mail import MailSender
 from bot.delivery.pace import Limits, Pace
 from bot.delivery.postman import Postman
 from bot.delivery.request import AiohttpRequest
-from bot.delivery.schedule import Tick
 from bot.delivery.sender import Sender, SendingStopped
 from bot.delivery.wakeups import Notifications, Wakeups
 from bot.delivery.worker import Worker
-from bot.errors import ContentError, NotMigrated, Outage, SettingsError, TokenRefused
+from bot.duties import jobs_of, ticks_of
+from bot.errors import ContentError, NotMigrated, Outage, PortTaken, SettingsError, TokenRefused
 from bot.handlers.context import TurnContext
 from bot.handlers.table import register
 from bot.intake.intake import Intake
@@ -41,14 +41,9 @@ from bot.intake.polling import Poller
 from bot.intake.router import Router
 from bot.intake.webhook import Webhook
 from bot.messages.menu import commands
-from bot.services.escalations import Escalations
 from bot.services.failures import Failures
-from bot.services.occurrences import Occurrences
-from bot.services.promises import Promises
-from bot.services.retention import Retention
 from bot.services.samples import Samples
 from bot.services.turns import Outcome, Turns
-from bot.services.verdicts import Verdicts
 from bot.settings import Settings
 from bot.web import WebServer
 from db import migrate
@@ -59,12 +54,9 @@ log = logging.getLogger(__name__)
 
 ROLES = ("intake", "worker", "web")
 WEBHOOK_PATH = "/telegram"
-_RETENTION_SECONDS = 600.0
-_VERDICTS_SECONDS = 60.0
-_ESCALATIONS_SECONDS = 15.0
-_REACHABILITY_SECONDS = 6 * 3600.0
-_PROMISES_SECONDS = 15.0
-_DATES_SECONDS = 3600.0
+# A turn takes a tenth of a second; aiohttp's minute would outlast the patience of whoever stops us, and it may wait for
+# a connection on which nothing comes any more.
+_LAST_REQUESTS_SECONDS = 3.0
 
 
 class App:
@@ -170,31 +162,12 @@ class App:
     def _worker(self, database: Database, gateway: Gateway, wakeups: Wakeups) -> Worker:
         given = self._settings
         pace = Pace(Limits(given.pace_overall, given.pace_chat, given.pace_chat_burst, given.pace_group))
-        verdicts = Verdicts(database, self._clock, self._content, self._services.eligibility)
         services = self._services
-        promises = Promises(
-            database,
-            self._clock,
-            services.desk.cases,
-            services.organisations,
-            services.desk.pings,
-            services.desk.bells.ring,
-        )
-        retention = Retention(database, self._clock, self._services.privacy, self._services.equality)
-        reachability = build_reachability(self._settings, services, database, self._clock)
-        escalations = Escalations(database, self._clock, services.alerts, wakeups.wake)
         return Worker(
             Lease(database, "worker", _holder()),
-            Sender(database, gateway, pace, wakeups, self._clock, gate=self._services.reminders),
-            JobRunner(database, {}, wakeups, self._clock),
-            (
-                Tick("retention", every=_RETENTION_SECONDS, run=retention.run),
-                Tick("dates", every=_DATES_SECONDS, run=Occurrences(database, self._clock).run),
-                Tick("promises", every=_PROMISES_SECONDS, run=promises.run),
-                Tick("verdicts", every=_VERDICTS_SECONDS, run=verdicts.run),
-                Tick("reachability", every=_REACHABILITY_SECONDS, run=reachability.warn),
-                Tick("escalations", every=_ESCALATIONS_SECONDS, run=escalations.run),
-            ),
+            Sender(database, gateway, pace, wakeups, self._clock, gate=services.reminders),
+            JobRunner(database, jobs_of(services, self._clock), wakeups, self._clock),
+            ticks_of(given, services, self._content, database, self._clock, wakeups.wake),
             self._mail_sender(database, wakeups),
         )
 

@@ -94,8 +94,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     equality = Equality(content, languages, settings.console_url)
     equality_questions = EqualityQuestions(equality, languages, organisations)
     opportunities = Opportunities(content, languages, eligibility, equality)
-    bookings = Bookings(languages)
-    events = Events(content, languages, bookings)
+    events, bookings = _events(content, languages)
     programmes = Programmes(languages, eligibility)
     skills = Skills(content, languages)
     leads = Leads(content, languages, organisations)
@@ -182,6 +181,12 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         safeguarding_desk=SafeguardingDesk(alerting.alerts, Audit()),
         conversations=conversations,
     )
+
+
+def _events(content: Content, languages: Languages) -> tuple[Events, Bookings]:
+    """What is on, and who comes."""
+    bookings = Bookings(languages)
+    return Events(content, languages, bookings), bookings
 
 
 def _desk(languages: Languages, organisations: Organisations, settings: Settings) -> Desk:

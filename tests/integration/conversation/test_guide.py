@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from db.keyring import Keyring, new_key
-from db.models import Handoff, Interest, Person
+from db.models import Booking, Event, Handoff, Interest, Occurrence, Person
 from db.session import Database
 from tests.auxil.chats import House, Phone, demo_settings, texts_of
 
@@ -38,8 +38,10 @@ async def test_a_deep_link_leads_to_a_saved_yes_in_at_most_three_answers(house: 
     phone = house.phone(language_code=locale)
     await phone.type(f"/start e-{slug}--s-library1")
     answers = await phone.tap(yes)
-    (interest,) = await _rows(house, Interest)
-    assert (interest.about, interest.slug, interest.source) == ("e", slug, "library1")
+    (booking,) = await _rows(house, Booking)
+    (event,) = [event for event in await _rows(house, Event) if event.slug == slug]
+    (date,) = [date for date in await _rows(house, Occurrence) if date.event_id == event.id]
+    assert (booking.occurrence_id, booking.state, booking.source) == (date.id, "going", "library1")
     assert len(answers) == 2, "the yes, and once what is kept"
     (person,) = await _rows(house, Person)
     assert person.source == "library1"

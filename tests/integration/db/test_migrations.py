@@ -237,3 +237,17 @@ def _assert_kept(before: Rows, after: Rows) -> None:
         assert len(after[table]) == len(rows), f"{table} had {len(rows)} rows and has {len(after[table])}"
         for old, new in zip(rows, after[table], strict=True):
             assert {name: new[name] for name in old if name in new} == {name: old[name] for name in old if name in new}
+
+
+async def test_who_said_yes_to_an_event_keeps_their_place_when_dates_become_rows(engine: AsyncEngine) -> None:
+    await migrate.upgrade(engine, "0009")
+    await _fill(engine)
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE interests SET about = 'e', slug = '1slug' WHERE id = 1")
+    await migrate.upgrade(engine)
+    rows = await _read(engine)
+    assert [row["id"] for row in rows["interests"]] == [2]
+    (date,) = [row for row in rows["occurrences"] if row["event_id"] == 1]
+    assert date["starts_at"] == rows["events"][0]["starts_at"]
+    (booking,) = rows["bookings"]
+    assert (booking["person_id"], booking["occurrence_id"], booking["state"]) == (1, date["id"], "going")

@@ -1,0 +1,56 @@
+"""What the worker does by itself: the whole schedule in one table, and who does which kind of job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.bootstrap import build_reachability
+from bot.clock import Clock
+from bot.content.model import Content
+from bot.delivery.jobs import Handler
+from bot.delivery.schedule import Tick
+from bot.services.escalations import Escalations
+from bot.services.occurrences import Occurrences
+from bot.services.promises import Promises
+from bot.services.retention import Retention
+from bot.services.services import Services
+from bot.services.verdicts import Verdicts
+from bot.settings import Settings
+from db.session import Database
+
+_RETENTION_SECONDS = 600.0
+_VERDICTS_SECONDS = 60.0
+_PROMISES_SECONDS = 15.0
+_ESCALATIONS_SECONDS = 15.0
+_REACHABILITY_SECONDS = 6 * 3600.0
+_DATES_SECONDS = 3600.0
+
+
+def ticks_of(
+    settings: Settings,
+    services: Services,
+    content: Content,
+    database: Database,
+    clock: Clock,
+    wake: Callable[[], None],
+) -> tuple[Tick, ...]:
+    """Every tick and how often; each only looks in the database for what is due."""
+    desk = services.desk
+    promises = Promises(database, clock, desk.cases, services.organisations, desk.pings, desk.bells.ring)
+    verdicts = Verdicts(database, clock, content, services.eligibility)
+    retention = Retention(database, clock, services.privacy, services.equality)
+    escalations = Escalations(database, clock, services.alerts, wake)
+    reachability = build_reachability(settings, services, database, clock)
+    return (
+        Tick("escalations", every=_ESCALATIONS_SECONDS, run=escalations.run),
+        Tick("promises", every=_PROMISES_SECONDS, run=promises.run),
+        Tick("verdicts", every=_VERDICTS_SECONDS, run=verdicts.run),
+        Tick("retention", every=_RETENTION_SECONDS, run=retention.run),
+        Tick("dates", every=_DATES_SECONDS, run=Occurrences(database, clock).run),
+        Tick("reachability", every=_REACHABILITY_SECONDS, run=reachability.warn),
+    )
+
+
+def jobs_of(services: Services, clock: Clock) -> Mapping[str, Handler]:
+    """Each kind of job and who does it."""
+    return {}
