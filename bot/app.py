@@ -33,7 +33,7 @@ from bot.delivery.sender import Sender, SendingStopped
 from bot.delivery.wakeups import Notifications, Wakeups
 from bot.delivery.worker import Worker
 from bot.duties import jobs_of, ticks_of
-from bot.errors import ContentError, NotMigrated, Outage, PortTaken, SettingsError, TokenRefused
+from bot.errors import ContentError, NotMigrated, Outage, SettingsError, TokenRefused
 from bot.handlers.context import TurnContext
 from bot.handlers.table import register
 from bot.intake.intake import Intake
