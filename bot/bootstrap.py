@@ -55,6 +55,7 @@ from bot.services.programmes import Programmes
 from bot.services.questions import Questions
 from bot.services.reachability import Reachability
 from bot.services.reminders import Reminders
+from bot.services.rota import Rota
 from bot.services.safeguarding import Safeguarding
 from bot.services.safeguarding_desk import SafeguardingDesk
 from bot.services.services import Services
@@ -212,6 +213,7 @@ def build_console(
     """The staff console: its services, and what it looks up to judge access."""
     door, audit, passwords = Door(database, clock), Audit(), passwords or Passwords()
     staff = Staff(content, services.organisations, audit, settings.console_url)
+    rota = Rota(services.duty, audit)
     return Console(
         door=door,
         services=services,
@@ -219,7 +221,8 @@ def build_console(
         accounts=Accounts(door, passwords, services.languages, audit),
         staff=staff,
         audit=audit,
-        subjects={"staff": staff.subject},
+        rota=rota,
+        subjects={"staff": staff.subject, "concern": services.safeguarding_desk.subject, "shift": rota.subject},
         console_url=settings.console_url,
         proxies=settings.proxies,
         demo=DemoStaff(door, content, settings.countries, audit) if settings.demo else None,

@@ -13,6 +13,7 @@ from bot.console.table import PREFIX, console_application
 from bot.content.model import Content
 from bot.errors import PortTaken
 from bot.public.table import public_routes
+from bot.services.demo_duty import DemoDuty
 from bot.services.equality_pages import EqualityPages
 from bot.services.services import Services
 from bot.settings import Settings
@@ -61,6 +62,8 @@ class WebServer:
         console = build_console(self._settings, self._content, services, database, self._clock)
         if console.demo is not None and self._settings.demo_secret is not None:
             await console.demo.load(self._settings.demo_secret.get_secret_value())
+            controllers = tuple(services.organisations.controller(name).id for name in self._settings.countries)
+            await DemoDuty(console.door, services.duty, controllers).load()
         await reachability.warn()
         application.add_subapp(PREFIX, console_application(console))
         return application

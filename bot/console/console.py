@@ -11,6 +11,7 @@ from bot.services.accounts import Accounts
 from bot.services.audit import Audit
 from bot.services.demo_staff import DemoStaff
 from bot.services.door import Door
+from bot.services.rota import Rota
 from bot.services.services import Services
 from bot.services.sign_in import SignIn
 from bot.services.staff import Staff
@@ -29,6 +30,7 @@ class Console:
     accounts: Accounts
     staff: Staff
     audit: Audit
+    rota: Rota
     subjects: Mapping[str, SubjectOf]
     console_url: str
     proxies: int = 0

@@ -10,15 +10,18 @@ from aiohttp import web
 from bot.console.access import ROWS, Row
 from bot.console.audit import AuditViews
 from bot.console.console import Console
+from bot.console.duty import DutyViews
 from bot.console.frame import Frame
 from bot.console.furnishing import Furnishing
 from bot.console.home import HomeViews
 from bot.console.me import MeViews
 from bot.console.routes import Route
+from bot.console.safeguarding import SafeguardingViews
 from bot.console.second_factor import SecondFactorViews
 from bot.console.security import add_headers, guarded
 from bot.console.sign_in import SignInViews
 from bot.console.staff import StaffViews
+from bot.console.telegram import TelegramViews
 
 PREFIX = "/console"
 
@@ -30,6 +33,9 @@ def console_routes(console: Console, frame: Frame) -> list[Route]:
         *SignInViews(frame, console).routes(),
         *MeViews(frame, console).routes(),
         *SecondFactorViews(frame, console).routes(),
+        *TelegramViews(frame, console).routes(),
+        *SafeguardingViews(frame, console).routes(),
+        *DutyViews(frame, console).routes(),
         *StaffViews(frame, console).routes(),
         *AuditViews(frame, console).routes(),
     ]

@@ -58,7 +58,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.SHARE_OUT_CASES: {Role.COORDINATOR: Reach.SCOPE},
         Act.SEE_CONCERNS: {Role.SAFEGUARDING_LEAD: Reach.ORGANISATION},
         Act.WORK_CONCERNS: {Role.SAFEGUARDING_LEAD: Reach.ORGANISATION},
-        Act.PLAN_DUTY: {Role.SAFEGUARDING_LEAD: Reach.ORGANISATION},
+        Act.PLAN_DUTY: {Role.SAFEGUARDING_LEAD: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
         Act.MANAGE_STAFF: {Role.ADMIN: Reach.ORGANISATION},
         Act.READ_AUDIT: {Role.ADMIN: Reach.ORGANISATION},
     }

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.access import Viewer
+from bot.domain.access import Subject, Viewer
 from bot.errors import BadInput, NotFound
 from bot.services.alerts import ABOUT, Alerts
 from bot.services.audit import Audit
@@ -99,6 +99,11 @@ class SafeguardingDesk:
         locked[0].news_paused_at = None
         await self._note(session, lead, "concern.news_resumed", concern, now)
         return True
+
+    async def subject(self, session: AsyncSession, concern_id: int) -> Subject | None:
+        """A concern as access sees it; None when there is none."""
+        found = await concerns.get(session, concern_id)
+        return Subject(found.organisation) if found is not None else None
 
     async def _found(self, session: AsyncSession, lead: Viewer | None, concern_id: int) -> Concern:
         return await self._of(await alerts.locked_concern(session, concern_id), lead, concern_id)

@@ -32,6 +32,11 @@ class StaffChats:
         """What Telegram says the bot is called; asked once at the start."""
         self._username = username
 
+    @property
+    def can_link(self) -> bool:
+        """Whether the bot's name is known, so that a link can be made."""
+        return self._username is not None
+
     async def link(self, session: AsyncSession, staff: StaffMember, now: datetime) -> str:
         """A deep link that works once, for half an hour, instead of any earlier one. Raises Outage before the start."""
         if self._username is None:
