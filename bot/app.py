@@ -107,7 +107,7 @@ class App:
             parts.append(worker.run(stop))
         if "intake" in self._roles:
             parts.append(self._take_updates(database, gateway, intake, stop))
-        server = WebServer(self._settings, self._content, self._services, self._clock)
+        server = WebServer(self._settings, self._content, self._services, self._clock, gateway, wakeups.wake)
         parts.append(server.run(database, stop, lambda: worker.is_working, self._webhook_routes(intake)))
         if not database.is_sqlite:
             notifications = Notifications(database.url, wakeups, worker_is_here=lambda: worker.is_working)

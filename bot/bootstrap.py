@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.clock import Clock
-from bot.console.console import Console
+from bot.console.console import Console, TelegramChats
 from bot.content.intent_cache import FolderCache
 from bot.content.intent_library import load_intents
 from bot.content.model import Content
@@ -23,7 +23,11 @@ from bot.services.bells import Bells
 from bot.services.bookings import Bookings
 from bot.services.bursts import Bursts
 from bot.services.case_answers import CaseAnswers
+from bot.services.case_book import CaseBook
+from bot.services.case_files import CaseFiles
+from bot.services.case_lists import CaseLists
 from bot.services.case_messages import CaseMessages
+from bot.services.case_suggestions import CaseSuggestions
 from bot.services.cases import Cases
 from bot.services.conversations import Conversations
 from bot.services.demo_staff import DemoStaff
@@ -64,6 +68,7 @@ from bot.services.skills import Skills
 from bot.services.staff import Staff
 from bot.services.staff_chats import StaffChats
 from bot.services.unmatched import Unmatched
+from bot.services.wording import Wording
 from bot.settings import Settings
 from db.keyring import Keyring
 from db.session import Database
@@ -107,7 +112,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         Packets(content, languages, eligibility, answers, opportunities, skills),
         equality,
     )
-    desk = _desk(languages, organisations, settings)
+    desk = _desk(content, languages, eligibility, organisations, settings)
     guide = Guide(
         content,
         languages,
@@ -190,10 +195,22 @@ def _events(content: Content, languages: Languages) -> tuple[Events, Bookings]:
     return Events(content, languages, bookings), bookings
 
 
-def _desk(languages: Languages, organisations: Organisations, settings: Settings) -> Desk:
+def _desk(
+    content: Content, languages: Languages, eligibility: Eligibility, organisations: Organisations, settings: Settings
+) -> Desk:
     """Where advisers work."""
     pings, cases = Pings(languages, settings.console_url), Cases(languages, organisations)
-    return Desk(Bells(), pings, cases, CaseMessages(cases), CaseAnswers(languages, organisations, pings))
+    return Desk(
+        Bells(),
+        pings,
+        cases,
+        CaseMessages(cases),
+        CaseAnswers(languages, organisations, pings),
+        CaseLists(),
+        CaseBook(),
+        CaseFiles(),
+        CaseSuggestions(cases, organisations, Wording(content, eligibility)),
+    )
 
 
 def build_staff(settings: Settings, content: Content) -> Staff:
@@ -209,6 +226,9 @@ def build_console(
     database: Database,
     clock: Clock,
     passwords: Passwords | None = None,
+    *,
+    telegram: TelegramChats | None = None,
+    wake: Callable[[], None] = lambda: None,
 ) -> Console:
     """The staff console: its services, and what it looks up to judge access."""
     door, audit, passwords = Door(database, clock), Audit(), passwords or Passwords()
@@ -222,7 +242,15 @@ def build_console(
         staff=staff,
         audit=audit,
         rota=rota,
-        subjects={"staff": staff.subject, "concern": services.safeguarding_desk.subject, "shift": rota.subject},
+        subjects={
+            "staff": staff.subject,
+            "case": services.desk.case_lists.subject,
+            "concern": services.safeguarding_desk.subject,
+            "shift": rota.subject,
+        },
+        content=content,
+        telegram=telegram,
+        wake=wake,
         console_url=settings.console_url,
         proxies=settings.proxies,
         demo=DemoStaff(door, content, settings.countries, audit) if settings.demo else None,

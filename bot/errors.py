@@ -8,6 +8,7 @@ WayInError
  ├── MissingValue        a text needs a value the caller did not give
  ├── NotFound            a thing asked for by id is not there
  ├── NotPossible         a case stands otherwise than whoever acts on it saw
+ ├── FileGone            Telegram does not give a file
  ├── Outage              the database or a needed service cannot be reached; nothing was kept
  ├── NotMigrated         the database is at another revision than this code
  ├── PortTaken           the web server cannot listen where the settings say
@@ -84,6 +85,14 @@ class NotPossible(WayInError):
         self.act = act
         self.state = state
         self.by = by
+
+
+class FileGone(WayInError):
+    """A file somebody sent cannot be fetched: `why` is `large`, `gone` (deleted) or `later` (no answer now)."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Outage(WayInError):

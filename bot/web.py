@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.bootstrap import build_console, build_reachability
 from bot.clock import Clock
+from bot.console.console import TelegramChats
 from bot.console.table import PREFIX, console_application
 from bot.content.model import Content
 from bot.errors import PortTaken
@@ -27,11 +28,21 @@ _LAST_REQUESTS_SECONDS = 3.0
 class WebServer:
     """One server for everything that comes by HTTP."""
 
-    def __init__(self, settings: Settings, content: Content, services: Services, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        content: Content,
+        services: Services,
+        clock: Clock,
+        telegram: TelegramChats,
+        wake: Callable[[], None],
+    ) -> None:
         self._settings = settings
         self._content = content
         self._services = services
         self._clock = clock
+        self._telegram = telegram
+        self._wake = wake
 
     async def run(
         self, database: Database, stop: asyncio.Event, is_working: Callable[[], bool], webhook: Sequence[web.RouteDef]
@@ -59,7 +70,15 @@ class WebServer:
         application.add_routes([web.get("/health", health)])
         pages = EqualityPages(database, self._clock, services.equality, services.languages, services.organisations)
         application.add_routes(public_routes(services, pages))
-        console = build_console(self._settings, self._content, services, database, self._clock)
+        console = build_console(
+            self._settings,
+            self._content,
+            services,
+            database,
+            self._clock,
+            telegram=self._telegram,
+            wake=self._wake,
+        )
         if console.demo is not None and self._settings.demo_secret is not None:
             await console.demo.load(self._settings.demo_secret.get_secret_value())
             controllers = tuple(services.organisations.controller(name).id for name in self._settings.countries)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from bot.domain.access import Act
 
 FORM_BYTES = 64 * 1024
+UPLOAD_BYTES = 11 * 1024 * 1024
+_CASE_ACTS = ("release", "park", "plan", "reopen", "check", "typing")
 
 
 class Entrance(StrEnum):
@@ -64,6 +66,23 @@ ROWS: tuple[Row, ...] = (
     Row("POST", "/console/safeguarding/{concern}/news", Act.WORK_CONCERNS, of="concern"),
     *_both("/console/duty", Act.PLAN_DUTY),
     Row("POST", "/console/duty/{shift}/remove", Act.PLAN_DUTY, of="shift"),
+    Row("GET", "/console/queue", Act.SEE_QUEUE),
+    Row("GET", "/console/cases", Act.WORK_CASE),
+    Row("POST", "/console/cases/send", Act.WORK_CASE),
+    Row("GET", "/console/cases/{case}", Act.SEE_CASE, of="case"),
+    Row("GET", "/console/cases/{case}/stream", Act.SEE_CASE, of="case"),
+    # Whoever comes second must be told who was first, so a claim reaches as far as the queue does.
+    Row("POST", "/console/cases/{case}/claim", Act.SEE_QUEUE, of="case"),
+    *(Row("POST", f"/console/cases/{{case}}/{act}", Act.WORK_CASE, of="case") for act in _CASE_ACTS),
+    *_both("/console/cases/{case}/transfer", Act.WORK_CASE, of="case"),
+    *_both("/console/cases/{case}/close", Act.WORK_CASE, of="case"),
+    *_both("/console/cases/{case}/suggest", Act.WORK_CASE, of="case"),
+    *_both("/console/cases/{case}/give", Act.SHARE_OUT_CASES, of="case"),
+    Row("POST", "/console/cases/{case}/messages", Act.WORK_CASE, of="case", takes=UPLOAD_BYTES),
+    Row("POST", "/console/cases/{case}/notes", Act.SEE_CASE, of="case"),
+    *_both("/console/cases/{case}/entries/{entry}/edit", Act.WORK_CASE, of="case"),
+    Row("POST", "/console/cases/{case}/entries/{entry}/delete", Act.WORK_CASE, of="case"),
+    Row("GET", "/console/cases/{case}/entries/{entry}/file", Act.SEE_CASE, of="case"),
     Row("GET", "/console/staff", Act.MANAGE_STAFF),
     *_both("/console/staff/invite", Act.MANAGE_STAFF),
     *_both("/console/staff/{staff}", Act.MANAGE_STAFF, of="staff"),
@@ -88,6 +107,8 @@ ROOMS: tuple[Room, ...] = (
     Room("home", "/console", Act.USE_CONSOLE),
     Room("safeguarding", "/console/safeguarding", Act.SEE_CONCERNS),
     Room("duty", "/console/duty", Act.PLAN_DUTY),
+    Room("cases", "/console/cases", Act.WORK_CASE),
+    Room("queue", "/console/queue", Act.SEE_QUEUE),
     Room("staff", "/console/staff", Act.MANAGE_STAFF),
     Room("audit", "/console/audit", Act.READ_AUDIT),
     Room("me", "/console/me", Act.USE_CONSOLE),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
+from bot.content.model import Content
 from bot.domain.access import Subject
 from bot.services.accounts import Accounts
 from bot.services.audit import Audit
@@ -20,6 +21,16 @@ SubjectOf = Callable[[Any, int], Awaitable[Subject | None]]
 """Looks up, in a session, what a number in an address stands for; None when it stands for nothing."""
 
 
+class TelegramChats(Protocol):
+    """The little the console asks of Telegram at once; whatever is said goes through the outbox."""
+
+    async def show_typing(self, chat_id: int) -> None:
+        """Show that an answer is being written; best effort."""
+
+    async def download(self, file_id: str) -> bytes:
+        """A file that somebody sent; raises FileGone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Console:
     """`subjects` answers for every kind that a row of the access table names in `of`."""
@@ -32,9 +43,17 @@ class Console:
     audit: Audit
     rota: Rota
     subjects: Mapping[str, SubjectOf]
+    content: Content
     console_url: str
+    telegram: TelegramChats | None = None
+    wake: Callable[[], None] = lambda: None
     proxies: int = 0
     demo: DemoStaff | None = None
+
+    def committed(self, case_id: int) -> None:
+        """Something in a case was committed: wake its watchers, and the sender for what was queued."""
+        self.services.desk.bells.ring(case_id)
+        self.wake()
 
     @property
     def is_https(self) -> bool:

@@ -44,6 +44,10 @@ class Frame:
             visit.cookies.setdefault("flash", None)
         return web.Response(text=body, status=status, content_type="text/html")
 
+    def part(self, visit: Visit, template: str, **values: Any) -> str:
+        """A piece of a page, for a page that is open already."""
+        return self._templates.get_template(template).render(t=visit.t, visit=visit, local=visit.local, **values)
+
     async def static(self, visit: Visit) -> web.StreamResponse:
         """A style sheet, script or picture of ours."""
         path = _STATIC.get(visit.request.match_info["name"])

@@ -8,6 +8,7 @@ from bot.console.console import Console
 from bot.console.frame import Frame
 from bot.console.routes import Route, get
 from bot.console.visit import Visit
+from bot.domain.access import Act
 
 
 class HomeViews:
@@ -23,5 +24,8 @@ class HomeViews:
 
     async def look(self, visit: Visit) -> web.Response:
         """Who is here, where they work, and the rooms they may enter."""
+        if visit.may(Act.WORK_CASE):
+            # Whoever answers people starts with whom they answer.
+            return visit.go("/console/cases")
         organisation = self._console.services.organisations.get(visit.viewer.organisation)
         return self._frame.page(visit, "home.html", organisation=organisation.name)

@@ -9,12 +9,17 @@ from aiohttp import web
 
 from bot.console.access import ROWS, Row
 from bot.console.audit import AuditViews
+from bot.console.case_messages import CaseMessageViews
+from bot.console.case_pages import CasePages
+from bot.console.cases import CaseViews
 from bot.console.console import Console
 from bot.console.duty import DutyViews
 from bot.console.frame import Frame
 from bot.console.furnishing import Furnishing
 from bot.console.home import HomeViews
+from bot.console.live import LiveViews
 from bot.console.me import MeViews
+from bot.console.queue import QueueViews
 from bot.console.routes import Route
 from bot.console.safeguarding import SafeguardingViews
 from bot.console.second_factor import SecondFactorViews
@@ -26,8 +31,9 @@ from bot.console.telegram import TelegramViews
 PREFIX = "/console"
 
 
-def console_routes(console: Console, frame: Frame) -> list[Route]:
+def console_routes(console: Console, frame: Frame, live: LiveViews) -> list[Route]:
     """Every route, room by room."""
+    pages = CasePages(frame, console)
     return [
         *HomeViews(frame, console).routes(),
         *SignInViews(frame, console).routes(),
@@ -36,6 +42,10 @@ def console_routes(console: Console, frame: Frame) -> list[Route]:
         *TelegramViews(frame, console).routes(),
         *SafeguardingViews(frame, console).routes(),
         *DutyViews(frame, console).routes(),
+        *QueueViews(frame, console).routes(),
+        *CaseViews(frame, console, pages).routes(),
+        *CaseMessageViews(frame, console, pages).routes(),
+        *live.routes(),
         *StaffViews(frame, console).routes(),
         *AuditViews(frame, console).routes(),
     ]
@@ -44,9 +54,11 @@ def console_routes(console: Console, frame: Frame) -> list[Route]:
 def console_application(console: Console) -> web.Application:
     """The console, to be put under PREFIX."""
     frame = Frame()
+    live = LiveViews(frame, console)
     application = web.Application(middlewares=[Furnishing(console, frame).around])
     application.on_response_prepare.append(add_headers)
-    for route, row in matched(console_routes(console, frame), ROWS, console):
+    application.on_shutdown.append(live.end)
+    for route, row in matched(console_routes(console, frame, live), ROWS, console):
         application.router.add_route(route.method, route.path.removeprefix(PREFIX), guarded(console, row, route.view))
     return application
 

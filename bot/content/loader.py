@@ -26,6 +26,7 @@ from bot.content.schema.pay import PayTable
 from bot.content.schema.places import PlaceTable
 from bot.content.schema.programmes import Programme
 from bot.content.schema.questions import Question
+from bot.content.schema.replies import Reply
 from bot.content.schema.samples import SampleEvent, SampleOpportunity
 from bot.content.schema.services import Service
 from bot.content.schema.skills import SkillLine
@@ -45,6 +46,7 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "organisations": Organisation,
         "pay": PayTable,
         "skills": SkillLine,
+        "replies": Reply,
         "other_languages": OtherLanguage,
         "sample/organisations": Organisation,
         "sample/opportunities": SampleOpportunity,
@@ -154,6 +156,7 @@ def _content(reading: Reading, tables: Shelf[PlaceTable]) -> Content:
         organisations=items("organisations", Organisation),
         pay=items("pay", PayTable),
         skills=items("skills", SkillLine),
+        replies=items("replies", Reply),
         other_languages=items("other_languages", OtherLanguage),
         sample=Sample(
             items("sample/organisations", Organisation),

@@ -16,6 +16,7 @@ from bot.content.schema.pay import PayTable
 from bot.content.schema.places import PlaceEntry
 from bot.content.schema.programmes import Programme
 from bot.content.schema.questions import Question
+from bot.content.schema.replies import Reply
 from bot.content.schema.samples import SampleEvent, SampleOpportunity
 from bot.content.schema.services import Service
 from bot.content.schema.skills import SkillLine
@@ -51,6 +52,7 @@ class Content:
     organisations: Mapping[str, Organisation]
     pay: Mapping[str, PayTable]
     skills: Mapping[str, SkillLine]
+    replies: Mapping[str, Reply]
     other_languages: Mapping[str, OtherLanguage]
     sample: Sample
     attributions: tuple[str, ...]
@@ -72,6 +74,10 @@ class Content:
     def skill_lines(self) -> tuple[SkillLine, ...]:
         """The lines of the skills card in the order they are asked."""
         return tuple(sorted(self.skills.values(), key=lambda line: line.order))
+
+    def ready_replies(self) -> tuple[Reply, ...]:
+        """What advisers may start from, in its order."""
+        return tuple(sorted(self.replies.values(), key=lambda reply: reply.order))
 
     def card_programme(self, country: str) -> Programme | None:
         """The country's programme that makes a skills card, where there is one."""

@@ -11,16 +11,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.delivery.errors import is_file_unknown, is_target_gone, is_without_text, outcome_of
 from bot.delivery.outcomes import Outcome, Refused, Sent
 from bot.delivery.request import AiohttpRequest, Upload
+from bot.errors import FileGone
 from bot.messages.outgoing import Action, OutgoingMessage, Rows
 
 log = logging.getLogger(__name__)
 
 _DELETE_AT_ONCE = 100
+# The Bot API hands no larger files to bots.
+_LARGEST_DOWNLOAD = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Gateway:
     def __init__(self, request: AiohttpRequest, token: str, api_base: str = "https://api.telegram.org") -> None:
         self._request = request
         self._base = f"{api_base.rstrip('/')}/bot{token}/"
+        self._files = f"{api_base.rstrip('/')}/file/bot{token}/"
         self._acts: Mapping[Action, Callable[..., Awaitable[Outcome]]] = {
             Action.SEND: self._send,
             Action.EDIT: self._edit,
@@ -63,6 +67,18 @@ class Gateway:
     async def show_typing(self, chat_id: int) -> None:
         """Show that an answer is being written; best effort."""
         await self._tried("sendChatAction", {"chat_id": chat_id, "action": "typing"})
+
+    async def download(self, file_id: str) -> bytes:
+        """A file that somebody sent us; raises FileGone when Telegram does not give it."""
+        try:
+            path = (await self.call("getFile", {"file_id": file_id})).get("file_path")
+            if not path:
+                raise BadRequest("file is too big")
+            return await self._request.fetch(self._files + path, _LARGEST_DOWNLOAD)
+        except BadRequest as error:
+            raise FileGone("large" if "too big" in str(error) else "gone") from None
+        except TelegramError:
+            raise FileGone("later") from None
 
     async def answer_callback(self, callback_id: str, text: str | None = None) -> None:
         """Stop the button's spinner; best effort, an old query is no loss."""

@@ -133,6 +133,24 @@ class AiohttpRequest(BaseRequest):
             return await self._post(url, _bot_form(request_data), {}, given)
         return await self._post(url, json.dumps(request_data.parameters).encode(), _JSON, given)
 
+    async def fetch(self, url: str, most: int) -> bytes:
+        """A file's bytes, `most` of them at the largest; raises an error of telegram.error, never with the address."""
+        if self._session is None:
+            raise RuntimeError("this request object is not initialised")
+        try:
+            async with self._session.get(url, timeout=self._timeout, allow_redirects=False) as response:
+                if response.status != 200:
+                    raise BadRequest(f"the file is not there (HTTP status {response.status})")
+                content = await response.content.read(most + 1)
+                while len(content) <= most and (more := await response.content.read(most + 1 - len(content))):
+                    content += more
+        except (ClientError, OSError, TimeoutError) as error:
+            problem = NetworkError(f"the file did not come ({type(error).__name__})")
+            raise problem from None
+        if len(content) > most:
+            raise BadRequest("file is too big")
+        return content
+
     async def _post(
         self, url: str, data: bytes | FormData, headers: Mapping[str, str], limits: ClientTimeout
     ) -> tuple[int, bytes]:

@@ -123,7 +123,7 @@ def thinks_of(t: LocaleTexts, name: str) -> OutgoingMessage:
 def start_check(t: LocaleTexts, name: str) -> OutgoingMessage:
     """The adviser asks them to answer the questions."""
     return OutgoingMessage(t("cases.start_check", name=name)).with_buttons(
-        [tap(t.plain("menu.buttons.programmes"), Tap.PROGRAMMES)]
+        [tap(t.plain("results.buttons.programmes"), Tap.PROGRAMMES)]
     )
 
 

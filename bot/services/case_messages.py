@@ -12,7 +12,7 @@ from bot.messages import cases as messages
 from bot.messages.outgoing import MAX_CAPTION, Action, OutgoingMessage
 from bot.services.cases import Case, Cases
 from db import outbox
-from db.models import CaseEntry, OutboxMessage, StaffMember
+from db.models import CaseEntry, OutboxMessage
 from db.queries import attachments
 from db.queries import cases as queries
 
@@ -35,21 +35,21 @@ class CaseMessages:
     def __init__(self, cases: Cases) -> None:
         self._cases = cases
 
-    async def write(self, case: Case, staff: StaffMember, text: str, file: StaffFile | None = None) -> CaseEntry:
-        """Send words, a photo or a document; raises BadInput naming what is wrong with which."""
-        await self._cases.allow(case, staff, Act.WRITE)
+    async def write(self, case: Case, text: str, file: StaffFile | None = None) -> CaseEntry:
+        """Send words, a photo or a document; raises BadInput with the field and a key of what is wrong."""
+        await self._cases.allow(case, Act.WRITE)
         text = _checked_text(text, needed=file is None)
         if case.person.stopped_at is not None and case.state is State.PARKED and not _wrote_lately(case):
             # They said STOP since: only an answer to what they wrote is wanted.
             raise NotPossible(Act.WRITE, "stopped")
-        message, attachment_id = await self._message(case, staff, text, file)
-        await self._come_back(case, staff)
+        message, attachment_id = await self._message(case, text, file)
+        await self._come_back(case)
         entry = queries.add_entry(
             case.session,
             case.handoff,
             "staff",
             case.now,
-            staff_id=staff.id,
+            staff_id=case.staff.id,
             text=text or None,
             attachment_id=attachment_id,
             outbox_id=await case.say(message),
@@ -59,29 +59,29 @@ class CaseMessages:
         case.conversation.live_until = case.now + LIVE_FOR
         return entry
 
-    async def note(self, case: Case, staff: StaffMember, text: str) -> None:
+    async def note(self, case: Case, text: str) -> None:
         """A note among colleagues."""
-        await self._cases.allow(case, staff, Act.NOTE)
+        await self._cases.allow(case, Act.NOTE)
         if not text.strip():
-            raise BadInput("note", "is empty")
-        self._cases.add_note(case, staff, text)
+            raise BadInput("note", "missing")
+        self._cases.add_note(case, text)
 
-    async def edit(self, case: Case, staff: StaffMember, number: int, version: int, text: str) -> None:
+    async def edit(self, case: Case, number: int, version: int, text: str) -> None:
         """Change one's own message or note; `version` is the one that was seen, so that no edit undoes another."""
-        entry = await self._own(case, staff, number)
+        entry = await self._own(case, number)
         if entry.version != version:
             raise NotPossible("edit", "changed")
         text = _checked_text(text, needed=True)
         if entry.kind == "staff":
-            await self._cases.allow(case, staff, Act.WRITE)
-            await self._resend(case, entry, self._words(case, staff, entry, text))
+            await self._cases.allow(case, Act.WRITE)
+            await self._resend(case, entry, self._words(case, entry, text))
         entry.earlier = [*(entry.earlier or []), entry.text or ""]
         entry.text, entry.edited_at = text, case.now
         queries.touch(case.handoff, entry)
 
-    async def delete(self, case: Case, staff: StaffMember, number: int) -> None:
+    async def delete(self, case: Case, number: int) -> None:
         """Take back one's own message while Telegram allows it."""
-        entry = await self._own(case, staff, number)
+        entry = await self._own(case, number)
         if entry.kind == "staff":
             sent = (await queries.sending(case.session, [entry.outbox_id or 0])).get(entry.outbox_id or 0)
             if sent is not None and sent.sent_at is not None and case.now - sent.sent_at > DELETABLE:
@@ -90,17 +90,15 @@ class CaseMessages:
         entry.text, entry.earlier, entry.deleted_at = None, None, case.now
         queries.touch(case.handoff, entry)
 
-    async def _message(
-        self, case: Case, staff: StaffMember, text: str, file: StaffFile | None
-    ) -> tuple[OutgoingMessage, int | None]:
+    async def _message(self, case: Case, text: str, file: StaffFile | None) -> tuple[OutgoingMessage, int | None]:
         if file is None:
-            return messages.said(case.t, staff.name, text), None
-        caption = messages.caption(case.t, staff.name, text)
+            return messages.said(case.t, case.staff.name, text), None
+        caption = messages.caption(case.t, case.staff.name, text)
         if len(caption) > MAX_CAPTION:
-            raise BadInput("text", f"is longer than the {MAX_CAPTION} characters that fit under a file")
+            raise BadInput("text", "caption")
         kind = kind_of(file.content)
         if kind is None:
-            raise BadInput("file", "is no photo (JPEG, PNG), PDF or Word document")
+            raise BadInput("file", "kind")
         try:
             attachment_id = await attachments.add(
                 case.session,
@@ -111,16 +109,16 @@ class CaseMessages:
                 now=case.now,
             )
         except ValueError:
-            raise BadInput("file", "is larger than 10 MB") from None
+            raise BadInput("file", "large") from None
         action = Action.PHOTO if kind in (Kind.JPEG, Kind.PNG) else Action.DOCUMENT
         return OutgoingMessage(caption, action=action, attachment=attachment_id), attachment_id
 
-    async def _come_back(self, case: Case, staff: StaffMember) -> None:
+    async def _come_back(self, case: Case) -> None:
         """Say that the adviser is here again, unless the person knows."""
         was_live = case.is_live
         case.go_live()
         if not was_live:
-            await case.say(messages.here_again(case.t, staff.name))
+            await case.say(messages.here_again(case.t, case.staff.name))
 
     async def _resend(self, case: Case, entry: CaseEntry, message: OutgoingMessage) -> None:
         """Change what has not left yet in place; else send the change after it."""
@@ -136,18 +134,18 @@ class CaseMessages:
                 now=case.now,
             )
 
-    def _words(self, case: Case, staff: StaffMember, entry: CaseEntry, text: str) -> OutgoingMessage:
+    def _words(self, case: Case, entry: CaseEntry, text: str) -> OutgoingMessage:
         if entry.attachment_id is None:
-            said = messages.said(case.t, staff.name, text)
+            said = messages.said(case.t, case.staff.name, text)
         else:
-            said = OutgoingMessage(messages.caption(case.t, staff.name, text))
+            said = OutgoingMessage(messages.caption(case.t, case.staff.name, text))
         return OutgoingMessage(said.text, action=Action.EDIT)
 
-    async def _own(self, case: Case, staff: StaffMember, number: int) -> CaseEntry:
+    async def _own(self, case: Case, number: int) -> CaseEntry:
         entry = await queries.entry(case.session, case.handoff.id, number)
         if entry is None or entry.deleted_at is not None or entry.kind not in ("staff", "note"):
             raise NotFound("message", number)
-        if entry.staff_id != staff.id:
+        if entry.staff_id != case.staff.id:
             raise NotPossible("edit", "of_a_colleague")
         return entry
 
@@ -178,9 +176,9 @@ def state_of(row: OutboxMessage | None, entry: CaseEntry, person_wrote_at: datet
 def _checked_text(text: str, *, needed: bool) -> str:
     text = text.replace("\r\n", "\n").replace("\x00", "").strip()
     if needed and not text:
-        raise BadInput("text", "is empty")
+        raise BadInput("text", "missing")
     if len(text) > LONGEST_REPLY:
-        raise BadInput("text", f"is longer than {LONGEST_REPLY} characters")
+        raise BadInput("text", "too_long")
     return text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.content.schema.organisations import Organisation
 from bot.domain.handoffs import State
 from bot.messages import handoffs as messages
 from bot.messages.handoffs import ADJUSTMENTS, REACHES, TOPICS, PacketView
@@ -16,7 +17,7 @@ from bot.services.organisations import Organisations
 from bot.services.packets import PARTS, Packets
 from bot.services.turns import Turn
 from db.models import Handoff
-from db.queries import cases
+from db.queries import cases, staff
 from db.queries import handoffs as queries
 
 FORM = "handoffs"
@@ -101,7 +102,7 @@ class Handoffs:
         if await queries.open_of(turn.session, person.id) is not None:
             await self.ask(turn)
             return True
-        organisation = self._organisations.serving(person, packet["topic"])
+        organisation = await self._serving(turn, packet["topic"])
         reads_by = self._organisations.reads_by(organisation, turn.now)
         case = Handoff(
             person_id=person.id,
@@ -184,9 +185,9 @@ class Handoffs:
         turn.say(messages.ask_addition(self._languages.of(turn)))
 
     async def _check(self, turn: Turn, *, edit: bool = False) -> None:
-        person, conversation = turn.known()
+        _, conversation = turn.known()
         packet = conversation.draft["packet"]
-        organisation = self._organisations.serving(person, packet["topic"])
+        organisation = await self._serving(turn, packet["topic"])
         t = self._languages.of(turn)
         view = PacketView(
             topic=packet["topic"],
@@ -202,6 +203,10 @@ class Handoffs:
             turn.edit_tapped(message)
         else:
             turn.say(message)
+
+    async def _serving(self, turn: Turn, topic: str) -> Organisation:
+        person, _ = turn.known()
+        return self._organisations.serving(person, topic, await staff.staffed(turn.session))
 
     def _open_packet(self, turn: Turn, revision: int) -> dict[str, Any] | None:
         """The packet that is being checked, if a button of this revision still speaks of it."""

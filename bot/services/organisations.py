@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ class Organisations:
         known = {**content.organisations, **(content.sample.organisations if with_samples else {})}
         self._known = known
         self._groups = content.places.groups
+        self._places = content.places.places
         self._zones = {country: ZoneInfo(card.zone) for country, card in content.countries.items()}
         self._controllers = {country: self.get(name) for country, name in controllers.items()}
 
@@ -40,14 +41,18 @@ class Organisations:
         """Who runs the service in a country and answers for its data."""
         return self._controllers[country]
 
-    def serving(self, person: Person, topic: str) -> Organisation:
-        """Who answers this person: the nearest that serves their area and need, else who runs the service."""
+    def serving(self, person: Person, topic: str, staffed: Collection[str] | None = None) -> Organisation:
+        """Who answers this person: the nearest that serves their area and need, else who runs the service.
+
+        `staffed` are the organisations with advisers; a request to any other would be read by nobody.
+        """
         country = person.country or next(iter(self._controllers))
         need = _NEED_OF_TOPIC.get(topic, "advice")
         found = [
             item
             for item in self._known.values()
             if item.country == country and item.hours and need in item.needs and self._serves(item, person)
+            if staffed is None or item.id in staffed
         ]
         return min(found, key=lambda item: (self._width(item), item.id), default=self.controller(country))
 
@@ -72,6 +77,11 @@ class Organisations:
     def zone_of(self, organisation_id: str) -> ZoneInfo:
         """The time zone an organisation works in; raises NotFound."""
         return self._zones[self.get(organisation_id).country]
+
+    def place_names(self, places: Iterable[str]) -> dict[str, str]:
+        """Councils and municipalities by what they are called."""
+        ids = [place for place in places if place in self._places]
+        return {place: self._places[place].name for place in ids}
 
     def _areas(self, organisation: Organisation) -> frozenset[str]:
         return frozenset().union(*(self._groups.get(area, frozenset({area})) for area in organisation.areas))

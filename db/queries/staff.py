@@ -47,6 +47,14 @@ async def advisers_of(session: AsyncSession, organisation: str) -> list[StaffMem
     return [one for one in await of_organisation(session, organisation) if "adviser" in one.roles]
 
 
+async def staffed(session: AsyncSession) -> frozenset[str]:
+    """The organisations that have an adviser."""
+    rows = await session.execute(
+        select(StaffMember.organisation, StaffMember.roles).where(StaffMember.disabled_at.is_(None))
+    )
+    return frozenset(organisation for organisation, roles in rows if "adviser" in roles)
+
+
 async def reachable(session: AsyncSession, staff_id: int, now: datetime) -> StaffMember | None:
     """This member of staff, or whoever covers while they are away; None when neither works here any more."""
     member = await session.get(StaffMember, staff_id)

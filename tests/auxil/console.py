@@ -198,7 +198,9 @@ class Console:
 async def serving(house: House, **settings: Any) -> AsyncIterator[Console]:
     """The console as the bot runs it, at the house's clock; its services are in `console.given`."""
     chosen = demo_settings(**settings)
-    given = build_console(chosen, content(), house.services, house.database, house.clock, Passwords(QUICK, refusal_seconds=0))
+    given = build_console(
+        chosen, content(), house.services, house.database, house.clock, Passwords(QUICK, refusal_seconds=0)
+    )
     application = web.Application()
     application.add_subapp(PREFIX, console_application(given))
     async with TestServer(application) as server:

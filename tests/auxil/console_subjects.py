@@ -5,13 +5,15 @@ A room whose rows say `of="case"` adds a maker here; the walk fails until there 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
-from db.models import Concern, DutyShift
-from tests.auxil.console import Console
+from db.models import Concern, Conversation, DutyShift, Handoff, Person
+from tests.auxil.console import UK, Console
 
+_NUMBERS = itertools.count(1)
 Maker = Callable[[Console, str], Awaitable[int]]
 """Makes one of an organisation that nobody holds, and says its number."""
 
@@ -52,4 +54,29 @@ async def _shift(console: Console, organisation: str) -> int:
     return row.id
 
 
-MAKERS: Mapping[str, Maker] = MappingProxyType({"staff": _staff, "concern": _concern, "shift": _shift})
+async def _case(console: Console, organisation: str) -> int:
+    """Somebody who waits there."""
+    now, number = console.house.clock.now, next(_NUMBERS)
+    async with console.house.database.write() as session:
+        person = Person(reference=f"WI-W{number}", chat_id=10_000 + number, created_at=now, last_seen_at=now)
+        session.add(person)
+        await session.flush()
+        session.add(Conversation(person_id=person.id))
+        country = "uk" if organisation == UK else "se"
+        case = Handoff(
+            person_id=person.id,
+            organisation=organisation,
+            topic="work",
+            locale="en",
+            country=country,
+            packet={},
+            promised_by=now,
+            created_at=now,
+            person_wrote_at=now,
+        )
+        session.add(case)
+        await session.flush()
+        return case.id
+
+
+MAKERS: Mapping[str, Maker] = MappingProxyType({"case": _case, "staff": _staff, "concern": _concern, "shift": _shift})

@@ -68,31 +68,29 @@ class Adviser:
         self.name = name
 
     @asynccontextmanager
-    async def at(self, case_id: int) -> AsyncIterator[tuple[Case, StaffMember]]:
-        """The case, locked, and oneself."""
+    async def at(self, case_id: int) -> AsyncIterator[Case]:
+        """The case, locked, in one's own hands."""
         desk = self._house.services.desk
         async with self._house.database.write() as session:
-            member = await session.get(StaffMember, self.id)
-            assert member is not None
-            yield await desk.cases.open(session, member, case_id, self._house.clock.now), member
+            yield await desk.cases.open(session, self.id, case_id, self._house.clock.now)
         desk.bells.ring(case_id)
 
     async def claim(self, case_id: int) -> None:
         """Take a waiting case."""
-        async with self.at(case_id) as (case, me):
-            await self._house.services.desk.cases.claim(case, me)
+        async with self.at(case_id) as case:
+            await self._house.services.desk.cases.claim(case)
 
     async def write(self, case_id: int, text: str, file: StaffFile | None = None) -> int:
         """Send words or a file; the number of the entry."""
-        async with self.at(case_id) as (case, me):
-            return (await self._house.services.desk.case_messages.write(case, me, text, file)).number
+        async with self.at(case_id) as case:
+            return (await self._house.services.desk.case_messages.write(case, text, file)).number
 
     async def park(self, case_id: int) -> None:
         """Let the bot work again."""
-        async with self.at(case_id) as (case, me):
-            await self._house.services.desk.cases.park(case, me)
+        async with self.at(case_id) as case:
+            await self._house.services.desk.cases.park(case)
 
     async def close(self, case_id: int, outcome: str = "answered", next_step: str = "") -> None:
         """Finish."""
-        async with self.at(case_id) as (case, me):
-            await self._house.services.desk.cases.close(case, me, outcome, next_step)
+        async with self.at(case_id) as case:
+            await self._house.services.desk.cases.close(case, outcome, next_step)

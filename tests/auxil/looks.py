@@ -28,7 +28,7 @@ document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [
 
 
 async def looks_right(page: Page, name: str, *, with_axe: bool = True) -> None:
-    """Nothing sticks out, all can be hit, axe finds nothing; a picture is kept in the folder WAYIN_SCREENSHOTS names."""
+    """Nothing sticks out, all can be hit, axe finds nothing; WAYIN_SCREENSHOTS names a folder for pictures."""
     if folder := os.environ.get("WAYIN_SCREENSHOTS"):
         await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
     assert await page.evaluate(_WIDE) == [], f"{name} is wider than the screen"

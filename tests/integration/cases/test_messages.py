@@ -32,16 +32,16 @@ async def _deliver(house: House, phone: Phone) -> None:
 
 
 async def _edit(house: House, who: Adviser, case_id: int, number: int, text: str, version: int | None = None) -> None:
-    async with who.at(case_id) as (case, me):
+    async with who.at(case_id) as case:
         entry = await queries.entry(case.session, case_id, number)
         assert entry is not None
         seen = entry.version if version is None else version
-        await house.services.desk.case_messages.edit(case, me, number, seen, text)
+        await house.services.desk.case_messages.edit(case, number, seen, text)
 
 
 async def _delete(house: House, who: Adviser, case_id: int, number: int) -> None:
-    async with who.at(case_id) as (case, me):
-        await house.services.desk.case_messages.delete(case, me, number)
+    async with who.at(case_id) as case:
+        await house.services.desk.case_messages.delete(case, number)
 
 
 async def test_a_photo_with_words_goes_out_under_the_advisers_name(
@@ -124,8 +124,8 @@ async def test_a_message_can_be_taken_back_for_two_days(
 
 
 async def test_a_note_is_never_sent(house: House, phone: Phone, priya: Adviser, case_id: int) -> None:
-    async with priya.at(case_id) as (case, me):
-        await house.services.desk.case_messages.note(case, me, "ask about shifts")
+    async with priya.at(case_id) as case:
+        await house.services.desk.case_messages.note(case, "ask about shifts")
     assert await phone.read() == []
     assert [entry.text for entry in await said_in(house, case_id, "note")] == ["ask about shifts"]
 
@@ -191,8 +191,8 @@ async def test_a_case_is_closed_rated_and_the_bot_answers_the_next_message(
     case = await case_of(house, case_id)
     assert (case.state, case.outcome, case.rating, case.contact_agreed_at) == ("closed", "applied", 3, None)
     with pytest.raises(NotPossible):
-        async with priya.at(case_id) as (opened, me):
-            await house.services.desk.cases.reopen(opened, me)
+        async with priya.at(case_id) as opened:
+            await house.services.desk.cases.reopen(opened)
 
 
 async def test_the_first_message_after_closing_is_offered_to_the_adviser_once(
@@ -271,10 +271,8 @@ async def test_a_case_goes_to_a_colleague_with_a_note_and_the_person_is_told(
     house: House, phone: Phone, priya: Adviser, case_id: int
 ) -> None:
     omar = await hire(house, "Omar")
-    async with priya.at(case_id) as (case, me):
-        colleague = await case.session.get(type(me), omar.id)
-        assert colleague is not None
-        await house.services.desk.cases.transfer(case, me, colleague, "knows the hospital")
+    async with priya.at(case_id) as case:
+        await house.services.desk.cases.transfer(case, omar.id, "knows the hospital")
     (told,) = await phone.read()
     assert told.text.startswith("<b>Omar</b> from ")
     await omar.write(case_id, "hello")
@@ -288,9 +286,9 @@ async def test_a_case_goes_to_a_colleague_with_a_note_and_the_person_is_told(
 async def test_another_organisation_sees_a_case_only_after_a_yes(
     house: House, phone: Phone, priya: Adviser, case_id: int, answer: str, state: str
 ) -> None:
-    async with priya.at(case_id) as (case, me):
+    async with priya.at(case_id) as case:
         other = next(one for one in house.services.organisations.answering("uk") if one.id != case.handoff.organisation)
-        await house.services.desk.cases.offer_move(case, me, other.id, "")
+        await house.services.desk.cases.offer_move(case, other.id, "")
     (question,) = await phone.read()
     assert other.name in question.text
     assert (await case_of(house, case_id)).organisation == "thamesway_advice"

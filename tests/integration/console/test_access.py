@@ -28,6 +28,9 @@ def path_of(row: Row, number: int) -> str:
 
 async def status(console: Console, client: Client, row: Row, path: str) -> int:
     """What comes back; redirects to the way in count as 401."""
+    if row.path.endswith("/stream"):
+        async with client.http.get(client.url + path, allow_redirects=False) as stream:
+            return 401 if stream.status == 303 else stream.status
     answer = await (client.get(path) if row.method == "GET" else client.post(path))
     return 401 if answer.place.startswith("/console/sign-in") and answer.status == 303 else answer.status
 

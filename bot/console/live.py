@@ -1,0 +1,121 @@
+"""Live: one stream of Server-Sent Events a tab, resumed where it broke off by the case's own counter."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from bot.console.console import Console
+from bot.console.frame import Frame
+from bot.console.routes import Route, get
+from bot.console.visit import Visit
+from bot.domain.access import Act
+from bot.services.case_book import Shown, Watched
+
+# A bell may be missed and the state of a message rings none, so everybody looks by themselves this often.
+_LOOK_SECONDS = 1.0
+_STILL_THERE_SECONDS = 15.0
+# The browser opens it anew and passes every check again: nobody watches for long after they were signed out.
+_LONGEST_SECONDS = 300.0
+
+
+@dataclass
+class _Watch:
+    """Where one stream stands."""
+
+    version: int
+    state: str = ""
+    open: dict[int, str] = field(default_factory=dict)
+    told_at: float = 0.0
+
+
+class LiveViews:
+    """Each stream reads for itself; a slow browser holds up nobody."""
+
+    def __init__(self, frame: Frame, console: Console) -> None:
+        self._frame = frame
+        self._console = console
+        self._ending = asyncio.Event()
+
+    def routes(self) -> list[Route]:
+        """This route."""
+        return [get("/console/cases/{case}/stream", self.watch)]
+
+    async def end(self, _application: web.Application) -> None:
+        """Let every stream go, so that a restart waits for none."""
+        self._ending.set()
+
+    async def watch(self, visit: Visit) -> web.StreamResponse:
+        """Send what changed after the version that the browser saw last, and go on."""
+        number = visit.number("case")
+        watch = _Watch(_version(visit))
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+        )
+        await response.prepare(visit.request)
+        ends_at = asyncio.get_running_loop().time() + _LONGEST_SECONDS
+        with self._console.services.desk.bells.watch(number) as bell, suppress(ConnectionResetError):
+            while not self._ending.is_set() and asyncio.get_running_loop().time() < ends_at:
+                if not await self._tell(visit, number, watch, response):
+                    break
+                await self._wait(bell)
+        return response
+
+    async def _wait(self, bell: asyncio.Event) -> None:
+        waits = [asyncio.ensure_future(bell.wait()), asyncio.ensure_future(self._ending.wait())]
+        await asyncio.wait(waits, timeout=_LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+        bell.clear()
+
+    async def _tell(self, visit: Visit, number: int, watch: _Watch, response: web.StreamResponse) -> bool:
+        """Write what is new; False when the viewer may not see the case any more, or it is gone."""
+        now = self._console.door.now
+        book = self._console.services.desk.case_book
+        mine = frozenset({visit.viewer.id, *visit.viewer.stands_in_for})
+        async with self._console.door.read() as session:
+            watched = await book.watched(session, number)
+            if watched is None or not visit.may(Act.SEE_CASE, watched.subject):
+                await response.write(b"event: gone\ndata: {}\n\n")
+                return False
+            changed = await book.entries(
+                session, watched.case, mine, now, after_version=watch.version, also=frozenset(watch.open)
+            )
+        await self._write(visit, watched, watch, changed, response)
+        return True
+
+    async def _write(
+        self, visit: Visit, watched: Watched, watch: _Watch, changed: list[Shown], response: web.StreamResponse
+    ) -> None:
+        for entry in changed:
+            if entry.version > watch.version or watch.open.get(entry.number) != entry.sending:
+                await response.write(self._event(visit, watched, entry))
+            watch.open.pop(entry.number, None)
+            if not entry.is_settled:
+                watch.open[entry.number] = entry.sending or ""
+        if watch.state and watched.standing != watch.state:
+            await response.write(b"event: moved\ndata: {}\n\n")
+        watch.state, watch.version = watched.standing, watched.case.counter
+        now = asyncio.get_running_loop().time()
+        if now - watch.told_at > _STILL_THERE_SECONDS:
+            await response.write(b": still here\n\n")
+            watch.told_at = now
+
+    def _event(self, visit: Visit, watched: Watched, entry: Shown) -> bytes:
+        """One entry as the page shows it; its id is where to go on from."""
+        markup = self._frame.part(visit, "case_entry.html", entry=entry, case_id=watched.case.id, acts=entry.is_own)
+        data = json.dumps({"number": entry.number, "kind": entry.kind, "html": markup})
+        return f"id: {entry.version}\nevent: entry\ndata: {data}\n\n".encode()
+
+
+def _version(visit: Visit) -> int:
+    """The last version this browser saw: what it says after a break, else what the page was made with."""
+    for given in (visit.request.headers.get("Last-Event-ID", ""), visit.query.get("after", "")):
+        if given.isascii() and given.isdigit() and len(given) < 16:
+            return int(given)
+    return 0
