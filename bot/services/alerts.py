@@ -109,7 +109,9 @@ class Alerts:
         is_new = address.lower() not in {one.email for one in everybody}
         if is_address(address) and is_new:
             locale = self._countries[concern.country].default_locale
-            await self._email(session, concern, address, locale, key="lead", now=now, stage="all")
+            email = messages.email(self._languages.named(locale), address, _text(concern), self.concern_link(concern))
+            key = f"{_alert_key(concern, 'all', 'address')}:e"
+            await self._mail.send(session, email, now=now, dedupe_key=key, about=ABOUT, about_id=concern.id)
         elif not everybody:
             log.error("nobody can be told of concern %d: %s names nobody", concern.id, concern.organisation)
 
@@ -123,10 +125,14 @@ class Alerts:
         stage: str = "call",
     ) -> None:
         for one in staff:
+            # Admins may not read a concern: what they can do is find somebody who may.
+            is_lead = LEAD in one.roles
+            text = _text(concern) if is_lead else "alerts.find_lead"
+            link = self.concern_link(concern) if is_lead else f"{self._console_url}/console/duty"
             key = _alert_key(concern, stage, str(one.id))
-            text, link = _text(concern), self.concern_link(concern)
             await self._telegram(session, one, text, link, about=ABOUT, about_id=concern.id, key=f"{key}:t", now=now)
-            await self._email(session, concern, one.email, one.locale, key=str(one.id), now=now, stage=stage)
+            email = messages.email(self._languages.named(one.locale), one.email, text, link)
+            await self._mail.send(session, email, now=now, dedupe_key=f"{key}:e", about=ABOUT, about_id=concern.id)
 
     async def _tell_live_adviser(self, session: AsyncSession, concern: Concern, now: datetime) -> None:
         """At the same moment, because they are the one the person is talking with."""
@@ -165,13 +171,6 @@ class Alerts:
             about=about,
             about_id=about_id,
         )
-
-    async def _email(
-        self, session: AsyncSession, concern: Concern, to: str, locale: str, *, key: str, now: datetime, stage: str
-    ) -> None:
-        email = messages.email(self._languages.named(locale), to, _text(concern), self.concern_link(concern))
-        dedupe_key = f"{_alert_key(concern, stage, key)}:e"
-        await self._mail.send(session, email, now=now, dedupe_key=dedupe_key, about=ABOUT, about_id=concern.id)
 
 
 def _text(concern: Concern) -> str:

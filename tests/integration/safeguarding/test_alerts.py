@@ -73,6 +73,20 @@ async def test_concern_when_nobody_is_on_call_then_all_leads_admins_and_the_name
     assert addresses(rows) == {team.first.email, team.second.email, team.admin.email, "lead@example.org"}
 
 
+async def test_admin_when_told_then_is_asked_to_find_a_lead_and_gets_no_link_to_the_concern(
+    house: House, phone: Phone, team: Team
+) -> None:
+    await phone.go_through("/start", SAD)
+    (body,) = [
+        row.content["body"]
+        for row in await told(house.database)
+        if row.content and row.content.get("to") == team.admin.email
+    ]
+    assert "Please reach one now" in body
+    assert "/console/duty" in body
+    assert "/console/safeguarding" not in body
+
+
 async def test_concern_when_nobody_works_here_then_the_named_address_is_told(house: House, phone: Phone) -> None:
     await phone.go_through("/start", SAD)
     assert addresses(await told(house.database)) == {"lead@example.org"}
@@ -141,13 +155,13 @@ async def test_concern_when_acknowledged_then_nobody_else_is_told_and_what_waits
 async def test_concern_when_it_rises_to_danger_then_alerts_begin_anew_and_it_must_be_acknowledged_again(
     house: House, phone: Phone, rota: Team
 ) -> None:
-    await phone.go_through("/start", "I think about killing myself")
+    await phone.go_through("/start", SAD)
     async with house.database.write() as session:
         (concern,) = (await session.execute(select(Concern))).scalars()
-        before = (concern.level, concern.kind)
         await house.services.safeguarding_desk.acknowledge(session, rota.first, concern.id, house.clock.now)
+        assert concern.level == "concern"
+        # What they wrote first was of the same kind, and no danger yet.
         await session.execute(update(Concern).values(kind="suicide_imminent"))
-    assert before[0] == "concern"
     house.clock.advance(minutes=5)
     await phone.type(DANGER)
     (concern,) = await concerns(house.database)
