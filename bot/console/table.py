@@ -31,7 +31,7 @@ from bot.console.telegram import TelegramViews
 PREFIX = "/console"
 
 
-def console_routes(console: Console, frame: Frame, live: LiveViews) -> list[Route]:
+def console_routes(console: Console, frame: Frame, live: LiveViews | None = None) -> list[Route]:
     """Every route, room by room."""
     pages = CasePages(frame, console)
     return [
@@ -45,7 +45,7 @@ def console_routes(console: Console, frame: Frame, live: LiveViews) -> list[Rout
         *QueueViews(frame, console).routes(),
         *CaseViews(frame, console, pages).routes(),
         *CaseMessageViews(frame, console, pages).routes(),
-        *live.routes(),
+        *(live or LiveViews(frame, console)).routes(),
         *StaffViews(frame, console).routes(),
         *AuditViews(frame, console).routes(),
     ]

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
-from db.models import Concern, Conversation, DutyShift, Handoff, Person
+from db.models import Attachment, CaseEntry, Concern, Conversation, DutyShift, Handoff, Person
 from tests.auxil.console import UK, Console
 
 _NUMBERS = itertools.count(1)
@@ -55,7 +55,7 @@ async def _shift(console: Console, organisation: str) -> int:
 
 
 async def _case(console: Console, organisation: str) -> int:
-    """Somebody who waits there."""
+    """Somebody who waits there, and has sent a file."""
     now, number = console.house.clock.now, next(_NUMBERS)
     async with console.house.database.write() as session:
         person = Person(reference=f"WI-W{number}", chat_id=10_000 + number, created_at=now, last_seen_at=now)
@@ -73,9 +73,16 @@ async def _case(console: Console, organisation: str) -> int:
             promised_by=now,
             created_at=now,
             person_wrote_at=now,
+            counter=1,
         )
-        session.add(case)
+        file = Attachment(name="cv.pdf", mime="application/pdf", content=b"%PDF-", digest=b"x" * 32, created_at=now)
+        session.add_all((case, file))
         await session.flush()
+        session.add(
+            CaseEntry(
+                handoff_id=case.id, number=1, version=1, kind="person", attachment_id=file.id, text="x", written_at=now
+            )
+        )
         return case.id
 
 
