@@ -13,23 +13,36 @@ from bot.messages import intents as messages
 from bot.messages.outgoing import Button
 from bot.messages.texts import LocaleTexts
 from bot.services.eligibility import Eligibility
+from bot.services.guide import Guide
 from bot.services.intents.acts import Act, Group
 from bot.services.intents.facts import Facts
 from bot.services.languages import Languages
 from bot.services.turns import Turn
 
+_SAID_AT_ONCE = {"out_of_scope": messages.reply, "frustration": messages.with_person}
+"""Likely enough to say, and nothing anybody would choose from a list."""
+
 _MOST_GUESSES = 3
+_LEAST_SHARE = 0.08
+"""Of the belief; what is less likely is no guess but noise."""
 
 
 class Intents:
     """Does what was meant; what stands in no group is answered from content."""
 
     def __init__(
-        self, content: Content, languages: Languages, eligibility: Eligibility, facts: Facts, groups: Sequence[Group]
+        self,
+        content: Content,
+        languages: Languages,
+        eligibility: Eligibility,
+        guide: Guide,
+        facts: Facts,
+        groups: Sequence[Group],
     ) -> None:
         self._content = content
         self._languages = languages
         self._eligibility = eligibility
+        self._guide = guide
         self._facts = facts
         self._acts: Mapping[str, Act] = _one_table(groups)
 
@@ -44,10 +57,15 @@ class Intents:
     async def act(self, turn: Turn, intent: str, slots: Slots) -> None:
         """Do what was meant; facts stated on the way are kept first."""
         self._facts.keep(turn, slots)
-        if intent in self._acts:
-            await self._acts[intent].do(turn, slots)
-        elif not self._answer(turn, intent):
+        person, _ = turn.known()
+        act = self._acts.get(intent)
+        waits = person.country is None and (act is None or act.in_a_country)
+        if act is not None and not waits:
+            await act.do(turn, slots)
+        elif act is None and not self._answer(turn, intent):
             turn.say(conversations.first_miss(self._languages.of(turn)))
+        if waits:
+            await self._guide.proceed(turn)
 
     def can_answer_stranger(self, intent: str, country: str) -> bool:
         """Whether a question can be answered from content alone, before anything is known or stored."""
@@ -59,10 +77,13 @@ class Intents:
         return self._facts.keep(turn, slots)
 
     def did_you_mean(self, turn: Turn, reading: Reading) -> bool:
-        """Offer two or three guesses; False when none of them has a name people would choose."""
+        """Offer up to three guesses; False when none of them has a name people would choose."""
         t = self._languages.of(turn)
+        if reading.intent in _SAID_AT_ONCE:
+            turn.say(_SAID_AT_ONCE[reading.intent](t, reading.intent))
+            return True
         person, _ = turn.known()
-        guesses = [reading.intent, *(intent for intent, _ in reading.alternatives)]
+        guesses = [reading.intent, *(intent for intent, share in reading.alternatives if share >= _LEAST_SHARE)]
         named = [self._choice(t, intent, person.country or "") for intent in guesses]
         buttons = [button for button in named if button is not None][:_MOST_GUESSES]
         if buttons:
@@ -76,9 +97,10 @@ class Intents:
     def _answer(self, turn: Turn, intent: str) -> bool:
         person, _ = turn.known()
         today = self._eligibility.today(person, turn.now)
-        found = self._content.answers_to(intent, person.country or "", turn.incoming.text or "")[:1]
+        country = person.country or self._guide.likely_country(turn)
+        found = self._content.answers_to(intent, country, turn.incoming.text or "")[:1]
         for item in found:
-            pay = self._content.pay.get(person.country or "") if item.about_pay else None
+            pay = self._content.pay.get(country) if item.about_pay else None
             turn.say(answer_messages.answer(self._languages.of(turn), item, pay, today))
         return bool(found)
 

@@ -12,10 +12,15 @@ from bot.services.turns import Turn
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What is done when somebody means this; `for_strangers` where it needs nothing known and stores nothing."""
+    """What is done when somebody means this.
+
+    `for_strangers` where it needs nothing known and stores nothing; `in_a_country` where there is no doing it
+    before the country is known.
+    """
 
     do: Callable[[Turn, Slots], Awaitable[None]]
     for_strangers: bool = False
+    in_a_country: bool = False
 
 
 class Group(Protocol):

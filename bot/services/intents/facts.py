@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.content.model import Content
 from bot.domain.birthdays import BirthRange
 from bot.domain.countries import Country
-from bot.domain.places import PlaceMatch
+from bot.domain.places import PlaceMatch, fold
 from bot.domain.slots.filling import Slots
 from bot.services.answers import Answers
 from bot.services.eligibility import Eligibility
 from bot.services.opportunities import Wanted
+from bot.services.people import People
 from bot.services.questions import Questions
 from bot.services.turns import Turn
 
@@ -17,11 +18,18 @@ from bot.services.turns import Turn
 class Facts:
     """Keeps what was stated and not yet answered, and says what the rest narrows a search to."""
 
-    def __init__(self, content: Content, eligibility: Eligibility, answers: Answers, questions: Questions) -> None:
+    def __init__(
+        self, content: Content, people: People, eligibility: Eligibility, answers: Answers, questions: Questions
+    ) -> None:
         self._content = content
+        self._people = people
         self._eligibility = eligibility
         self._answers = answers
         self._questions = questions
+        self._names = {
+            code: {fold(name) for name in (*card.name.root.values(), card.zone.rpartition("/")[2])}
+            for code, card in content.countries.items()
+        }
 
     def keep(self, turn: Turn, slots: Slots) -> bool:
         """Keep area, age and situation that a message states and nobody answered yet; whether any was new.
@@ -29,12 +37,13 @@ class Facts:
         The open question is left to its own reading of the message, which knows more ways of saying it.
         """
         person, _ = turn.known()
+        told_country = person.country is None and self._keep_country(turn, slots)
         if person.country is None:
             return False
         keep = {"area": self._keep_area, "age": self._keep_age, "situation": self._keep_situation}
         wanted = [name for name in keep if name != self._questions.open_question(turn)]
         kept = [keep[name](turn, slots) for name in wanted if not self._eligibility.is_answered(person, name)]
-        return any(kept)
+        return any(kept) or told_country
 
     def wanted(self, turn: Turn, slots: Slots) -> Wanted:
         """The sectors and places that a message names; places of the other country are none of ours here."""
@@ -42,6 +51,13 @@ class Facts:
         country = Country(person.country or "")
         here = frozenset(place for place in slots.places if self._is_in(place, country))
         return Wanted(frozenset(slots.sectors), here)
+
+    def _keep_country(self, turn: Turn, slots: Slots) -> bool:
+        """The country of the places that were named, or of a capital or country named in words."""
+        said = f" {fold(turn.incoming.text or '')} "
+        named = {code for code, names in self._names.items() if any(f" {name} " in said for name in names)}
+        named |= {str(self._content.places.places[place].country) for place in slots.places}
+        return len(named) == 1 and self._people.choose_country(turn, named.pop())
 
     def _keep_area(self, turn: Turn, slots: Slots) -> bool:
         here = self.wanted(turn, slots).places

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.domain.events import COMING
 from bot.domain.slots.filling import Slots
@@ -41,7 +42,7 @@ class Searches:
 
     def acts(self) -> Mapping[str, Act]:
         """Kinds of opportunity, the list, programmes, and the yes list."""
-        return {intent: self._kinds(kinds) for intent, kinds in _KINDS.items()} | {
+        acts = {intent: self._kinds(kinds) for intent, kinds in _KINDS.items()} | {
             "explore_options": always(self._guide.show_list),
             "give_area": always(self._guide.show_list),
             "out_of_area": always(self._elsewhere),
@@ -51,6 +52,7 @@ class Searches:
             "cancel_booking": self._yes_list("thanks"),
             "application_status": self._yes_list("application_status"),
         }
+        return {intent: replace(act, in_a_country=True) for intent, act in acts.items()}
 
     def _kinds(self, kinds: frozenset[str]) -> Act:
         async def show(turn: Turn, slots: Slots) -> None:

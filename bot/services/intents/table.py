@@ -33,11 +33,11 @@ def build_intents(
     privacy: Privacy,
 ) -> Intents:
     """Every group; no intent may stand in two of them, and what stands in none is answered from content."""
-    facts = Facts(content, eligibility, answers, questions)
+    facts = Facts(content, people, eligibility, answers, questions)
     groups = (
         Sayings(languages),
         Searches(languages, opportunities, guide, facts),
         Choices(people, questions, privacy, guide),
         Advisers(languages, organisations, guide),
     )
-    return Intents(content, languages, eligibility, facts, groups)
+    return Intents(content, languages, eligibility, guide, facts, groups)

@@ -23,11 +23,11 @@ class _Group:
 
 def test_intents_when_two_groups_take_one_then_it_is_named_at_start() -> None:
     with pytest.raises(ValueError, match="greeting"):
-        Intents(content(), None, None, None, (_Group("greeting", "affirm"), _Group("greeting")))  # type: ignore[arg-type]  # nothing is asked of them
+        Intents(content(), None, None, None, None, (_Group("greeting", "affirm"), _Group("greeting")))  # type: ignore[arg-type]  # nothing is asked of them
 
 
 def test_intents_when_one_stands_in_no_group_and_no_topic_then_it_is_not_known() -> None:
-    intents = Intents(content(), None, None, None, (_Group("greeting"),))  # type: ignore[arg-type]  # nothing is asked of them
+    intents = Intents(content(), None, None, None, None, (_Group("greeting"),))  # type: ignore[arg-type]  # nothing is asked of them
     assert intents.is_known("greeting")
     assert intents.is_known("criminal_record")
     assert not intents.is_known("unclear")
