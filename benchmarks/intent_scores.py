@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import resource
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Protocol
 
@@ -35,14 +36,33 @@ def learn(contender: Contender, rows: Rows) -> dict[str, float]:
     return {"build_s": seconds, "rss_mb": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024}
 
 
+@dataclass
+class Readings:
+    """What one contender read in one test set, or in the held-out parts of several runs together."""
+
+    read: list[tuple[list[str], float, float, str]] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+    def add(self, contender: Contender, rows: Rows) -> None:
+        """Read every message, timed."""
+        for text, intent in rows:
+            begun = perf_counter()
+            self.read.append(contender.read(text))
+            self.seconds.append(perf_counter() - begun)
+            self.expected.append(intent)
+
+
 def test(contender: Contender, rows: Rows, out_of_scope: Sequence[str]) -> dict[str, float]:
-    """Accuracy, macro-F1, top three, calibration, out of scope and latency on one test set."""
-    read, seconds = [], []
-    for text, _ in rows:
-        begun = perf_counter()
-        read.append(contender.read(text))
-        seconds.append(perf_counter() - begun)
-    expected = [intent for _, intent in rows]
+    """Every figure of one test set."""
+    readings = Readings()
+    readings.add(contender, rows)
+    return figures_of(contender, readings, out_of_scope)
+
+
+def figures_of(contender: Contender, readings: Readings, out_of_scope: Sequence[str]) -> dict[str, float]:
+    """Accuracy, macro-F1, top three, calibration, out of scope and latency of what was read."""
+    read, expected, seconds = readings.read, readings.expected, readings.seconds
     right = np.array([best[:1] == [intent] for (best, *_), intent in zip(read, expected, strict=True)])
     figures = {
         "accuracy": float(right.mean()),
