@@ -110,7 +110,9 @@ class App:
         server = WebServer(self._settings, self._content, self._services, self._clock, gateway, wakeups.wake)
         parts.append(server.run(database, stop, lambda: worker.is_working, self._webhook_routes(intake)))
         if not database.is_sqlite:
-            notifications = Notifications(database.url, wakeups, worker_is_here=lambda: worker.is_working)
+            notifications = Notifications(
+                database.url, wakeups, self._services.desk.bells, worker_is_here=lambda: worker.is_working
+            )
             parts.append(notifications.run(stop))
         await _until_one_fails(parts, stop)
 

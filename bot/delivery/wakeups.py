@@ -1,7 +1,8 @@
-"""Telling the worker that there is something to do: an event in this process, NOTIFY between processes.
+"""Telling the worker that there is something to do, and whoever watches a case that it changed.
 
-NOTIFY goes out after the commit, on a connection of its own and many wake-ups in one: inside the transactions it cost
-a third of the commits. Losing one costs a second at most, because the worker also looks by itself.
+An event in this process, NOTIFY between processes. NOTIFY goes out after the commit, on a connection of its own and
+many wake-ups in one: inside the transactions it cost a third of the commits. Losing one costs a second at most, because
+the worker and every watcher also look by themselves.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from typing import Any
 import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no types
 from sqlalchemy.engine import make_url
 
+from bot.services.bells import Bells
+
 log = logging.getLogger(__name__)
 
-_CHANNEL = "wayin_work"
+_WORK, _CASES = "wayin_work", "wayin_cases"
+_ANNOUNCE = "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS news (channel, payload)"
 
 
 class Wakeups:
@@ -50,12 +54,13 @@ class Wakeups:
 
 
 class Notifications:
-    """The PostgreSQL side: passes wake-ups on to other processes and hears theirs, on one dedicated connection."""
+    """The PostgreSQL side: passes wake-ups and bells on to other processes and hears theirs, on one connection."""
 
     def __init__(
         self,
         url: str,
         wakeups: Wakeups,
+        bells: Bells,
         *,
         worker_is_here: Callable[[], bool] = lambda: False,
         pause: float = 0.02,
@@ -63,13 +68,15 @@ class Notifications:
     ) -> None:
         self._dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         self._wakeups = wakeups
+        self._bells = bells
         self._worker_is_here = worker_is_here
         self._pause = pause
         self._reconnect_after = reconnect_after
         self._pending = asyncio.Event()
-        self._row_id = 0
+        self._news: dict[tuple[str, int], str] = {}
         self._connected = asyncio.Event()
-        wakeups.tell(self._notify)
+        wakeups.tell(self._tell_worker)
+        bells.relay_to(self._tell_watchers)
 
     async def connected(self) -> None:
         """Wait until wake-ups of other processes are heard."""
@@ -86,33 +93,57 @@ class Notifications:
                 self._connected.clear()
             await _first(stop, seconds=self._reconnect_after)
 
-    def _notify(self, row_id: int) -> None:
+    def _tell_worker(self, row_id: int) -> None:
         # The worker of this process has been woken already, and no other may work.
         if not self._worker_is_here():
-            self._row_id = row_id
+            # Many wake-ups say no more than the last of them.
+            self._news[_WORK, 0] = str(row_id)
             self._pending.set()
+
+    def _tell_watchers(self, case_id: int) -> None:
+        self._news[_CASES, case_id] = str(case_id)
+        self._pending.set()
 
     async def _serve(self, stop: asyncio.Event) -> None:
         lost = asyncio.Event()
         connection = await asyncpg.connect(self._dsn, timeout=5)
         try:
             connection.add_termination_listener(lambda _connection: lost.set())
-            await connection.add_listener(_CHANNEL, self._hear)
+            for channel in (_WORK, _CASES):
+                await connection.add_listener(channel, self._hear)
             self._connected.set()
             # Whatever was announced while nobody listened is found by looking.
             self._wakeups.ring()
+            self._bells.hear_all()
             while not stop.is_set() and not lost.is_set():
                 await _first(stop, lost, self._pending)
                 if self._pending.is_set() and not lost.is_set():
-                    self._pending.clear()
-                    await connection.execute("SELECT pg_notify($1, $2)", _CHANNEL, str(self._row_id), timeout=5)
+                    await self._announce(connection)
                     await _first(stop, lost, seconds=self._pause)
         finally:
             with suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await connection.close(timeout=2)
 
-    def _hear(self, *_details: Any) -> None:
-        self._wakeups.ring()
+    async def _announce(self, connection: Any) -> None:
+        """Say everything that is new at once; what could not be said is said on the next connection."""
+        news, self._news = self._news, {}
+        self._pending.clear()
+        try:
+            channels = [channel for channel, _ in news]
+            await connection.execute(_ANNOUNCE, channels, list(news.values()), timeout=5)
+        except BaseException:
+            self._news = {**news, **self._news}
+            self._pending.set()
+            raise
+
+    def _hear(self, connection: Any, sender: int, channel: str, payload: str) -> None:
+        # What this process announced has been heard here already.
+        if sender == connection.get_server_pid():
+            return
+        if channel == _WORK:
+            self._wakeups.ring()
+        elif payload.isascii() and payload.isdigit():
+            self._bells.hear(int(payload))
 
 
 async def _first(*events: asyncio.Event, seconds: float | None = None) -> None:

@@ -42,6 +42,11 @@ class Bells:
         for event in self._waiting.get(case_id, ()):
             event.set()
 
+    def hear_all(self) -> None:
+        """Anything may have been committed anywhere: rings were missed, so every watcher looks."""
+        for case_id in self._waiting:
+            self.hear(case_id)
+
     def relay_to(self, relay: Callable[[int], None]) -> None:
         """Call this at every ring too; it must not block."""
         self._relays.append(relay)
