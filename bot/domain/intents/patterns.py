@@ -33,6 +33,23 @@ def compile_any(patterns: Sequence[str], groups: Groups) -> re.Pattern[str] | No
     return re.compile(r"(?<!\S)(?:" + "|".join(f"(?:{compile_pattern(one, groups)})" for one in patterns) + ")")
 
 
+def first_words(pattern: str, groups: Groups) -> frozenset[str]:
+    """Every word a match may begin with, `text*` for a stem; empty where it may begin with any word."""
+    found: set[str] = set()
+    for piece in _PIECE.finditer(pattern):
+        choices, maybe, gap, group, word = piece.groups()
+        if gap is not None:
+            return frozenset()
+        options = (
+            [f"@{group}"] if group else [word] if word else [one.split()[0] for one in (choices or maybe).split("|")]
+        )
+        for option in options:
+            found |= {text.split()[0] for text in groups[option[1:]]} if option[0] == "@" else {option}
+        if maybe is None:
+            return frozenset() if "$" in found else frozenset(found)
+    return frozenset()
+
+
 def words_of(patterns: Iterable[str], groups: Groups) -> frozenset[str]:
     """The plain words that patterns and groups are made of."""
     texts = [*patterns, *(text for group in groups.values() for text in group)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.intents.library import Kind, SafeguardingLibrary
-from bot.domain.intents.patterns import compile_any, spaced, words_of
+from bot.domain.intents.library import SafeguardingLibrary
+from bot.domain.intents.patterns import compile_any, compile_pattern, first_words, spaced, words_of
 from bot.domain.safeguarding.clues import Clues, holds, read_rule
 
 MASKED = "\u2026"
@@ -27,6 +27,7 @@ SURE = 0.6
 """From this share of belief in imminent kinds on, the matcher alone is enough for the imminent card."""
 
 _LITTLE = 2
+_Sign = tuple[int, str, "Level", re.Pattern[str]]
 _MOMENT = "thismoment"
 """The group of words for this very moment: with them a concern of a grave kind is danger."""
 
@@ -60,12 +61,7 @@ class Detector:
             for locale, expressions in library.ordinary_expressions.items()
             if (compiled := compile_any(expressions, library.groups.get(locale, {})))
         ]
-        self._signs = [
-            (kind.id, level, compiled)
-            for level in Level
-            for kind in library.kinds
-            if (compiled := _signs(kind, level, library.groups))
-        ]
+        self._signs = _Signs(library)
 
         self._everyday = {locale: {*named.get(_EVERYDAY, ()), _EVERYDAY} for locale, named in library.clues.items()}
         self._clues = {locale: Clues(groups) for locale, groups in library.clues.items()}
@@ -95,12 +91,7 @@ class Detector:
 
     def signs(self, plain: Sequence[str]) -> list[Alarm]:
         """Every certain sign in one sentence without sayings, imminent ones first."""
-        sentence = spaced(plain)
-        found = []
-        for kind, level, compiled in self._signs:
-            match = compiled.search(sentence)
-            if match:
-                found.append(self.alarm(kind, level, match.group().strip()))
+        found = [self.alarm(kind, level, words) for kind, level, words in self._signs.find(plain)]
         return found + self._together(plain)
 
     def _together(self, plain: Sequence[str]) -> list[Alarm]:
@@ -140,13 +131,52 @@ def choose(alarms: Sequence[Alarm], belief: Mapping[str, float]) -> Alarm | None
     return min(alarms, key=lambda alarm: (alarm.level is not Level.IMMINENT, -belief.get(alarm.kind, 0.0)))
 
 
-def _signs(kind: Kind, level: Level, groups: Mapping[str, Mapping[str, tuple[str, ...]]]) -> re.Pattern[str] | None:
-    sources = [
-        compiled.pattern
-        for locale, patterns in kind.patterns.get(level, {}).items()
-        if (compiled := compile_any(patterns, groups.get(locale, {})))
-    ]
-    return re.compile("|".join(sources)) if sources else None
+class _Signs:
+    """Every pattern by the word it begins with, so that a sentence is tried against few of them."""
+
+    def __init__(self, library: SafeguardingLibrary) -> None:
+        self._by_word: dict[str, list[_Sign]] = {}
+        self._by_stem: dict[str, list[_Sign]] = {}
+        self._anywhere: list[_Sign] = []
+        listed = (
+            (kind.id, level, pattern, library.groups.get(locale, {}))
+            for level in Level
+            for kind in library.kinds
+            for locale, patterns in kind.patterns.get(level, {}).items()
+            for pattern in patterns
+        )
+        for order, (kind, level, pattern, groups) in enumerate(listed):
+            self._add((order, kind, level, re.compile(compile_pattern(pattern, groups))), first_words(pattern, groups))
+
+    def _add(self, sign: _Sign, firsts: frozenset[str]) -> None:
+        if not firsts:
+            self._anywhere.append(sign)
+        for first in firsts:
+            if first.endswith("*"):
+                self._by_stem.setdefault(first[:-1], []).append(sign)
+            else:
+                self._by_word.setdefault(first, []).append(sign)
+
+    def find(self, plain: Sequence[str]) -> list[tuple[str, Level, str]]:
+        """The first match of each kind and level, in the order of the library."""
+        sentence, start = spaced(plain), 0
+        found: dict[tuple[str, Level], tuple[int, str]] = {}
+        for token in plain:
+            for order, kind, level, pattern in self._beginning(token):
+                known = found.get((kind, level))
+                match = pattern.match(sentence, start) if known is None or order < known[0] else None
+                if match:
+                    found[kind, level] = order, match.group().strip()
+            start += len(token) + 1
+        ranked = sorted(found.items(), key=lambda item: item[1][0])
+        return [(kind, level, words) for (kind, level), (_, words) in ranked]
+
+    def _beginning(self, token: str) -> Iterator[_Sign]:
+        yield from self._by_word.get(token, ())
+        for stem, signs in self._by_stem.items():
+            if token.startswith(stem):
+                yield from signs
+        yield from self._anywhere
 
 
 def sign_words(library: SafeguardingLibrary) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.domain.intents.patterns import PatternError, compile_any, compile_pattern, spaced, words_of
+from bot.domain.intents.patterns import PatternError, compile_any, compile_pattern, first_words, spaced, words_of
 
 GROUPS = {"family": ("dad", "step dad"), "hurts": ("hits", "beats")}
 
@@ -70,3 +70,19 @@ def test_the_end_of_a_sentence_may_be_one_of_several_choices() -> None:
     assert pattern.search(spaced(["call", "police"]))
     assert pattern.search(spaced(["call", "police", "now"]))
     assert not pattern.search(spaced(["call", "police", "jobs"]))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "firsts"),
+    [
+        ("my @family hits", {"my"}),
+        ("(he|my dad) hits", {"he", "my"}),
+        ("[my] @family hits", {"my", "dad", "step"}),
+        ("@family hits", {"dad", "step"}),
+        ("beat* me", {"beat*"}),
+        ("...2 hits", set()),
+        ("[now]", set()),
+    ],
+)
+def test_the_words_a_match_may_begin_with_are_known_beforehand(pattern: str, firsts: set[str]) -> None:
+    assert first_words(pattern, {"family": ["dad", "step dad"]}) == firsts
