@@ -27,6 +27,7 @@ from bot.services.case_book import CaseBook
 from bot.services.case_files import CaseFiles
 from bot.services.case_lists import CaseLists
 from bot.services.case_messages import CaseMessages
+from bot.services.case_records import CaseRecords
 from bot.services.case_suggestions import CaseSuggestions
 from bot.services.cases import Cases
 from bot.services.conversations import Conversations
@@ -135,7 +136,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         opportunities,
         organisations,
         default_country,
-        (skills, leads, unmatched, equality, bookings),
+        (skills, leads, unmatched, equality, bookings, CaseRecords()),
     )
     intents = build_intents(
         content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy

@@ -14,6 +14,7 @@ from bot.services.occurrences import Occurrences
 from bot.services.promises import Promises
 from bot.services.retention import Retention
 from bot.services.services import Services
+from bot.services.statistics import MonthlyTables, Statistics
 from bot.services.verdicts import Verdicts
 from bot.settings import Settings
 from db.session import Database
@@ -24,6 +25,7 @@ _PROMISES_SECONDS = 15.0
 _ESCALATIONS_SECONDS = 15.0
 _REACHABILITY_SECONDS = 6 * 3600.0
 _DATES_SECONDS = 3600.0
+_MONTHLY_TABLES_SECONDS = 6 * 3600.0
 
 
 def ticks_of(
@@ -41,12 +43,14 @@ def ticks_of(
     retention = Retention(database, clock, services.privacy, services.equality)
     escalations = Escalations(database, clock, services.alerts, wake)
     reachability = build_reachability(settings, services, database, clock)
+    monthly_tables = MonthlyTables(database, clock, Statistics(content), settings.countries)
     return (
         Tick("escalations", every=_ESCALATIONS_SECONDS, run=escalations.run),
         Tick("promises", every=_PROMISES_SECONDS, run=promises.run),
         Tick("verdicts", every=_VERDICTS_SECONDS, run=verdicts.run),
         Tick("retention", every=_RETENTION_SECONDS, run=retention.run),
         Tick("dates", every=_DATES_SECONDS, run=Occurrences(database, clock).run),
+        Tick("monthly_tables", every=_MONTHLY_TABLES_SECONDS, run=monthly_tables.run),
         Tick("reachability", every=_REACHABILITY_SECONDS, run=reachability.warn),
     )
 

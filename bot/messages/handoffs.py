@@ -105,7 +105,9 @@ def waiting(t: LocaleTexts, reads_by: datetime, reference: str, *, has_adviser: 
 
 def ask_addition(t: LocaleTexts) -> OutgoingMessage:
     """The next message is added to the request."""
-    return OutgoingMessage(t("handoffs.ask_addition"))
+    return OutgoingMessage(t("handoffs.ask_addition")).with_buttons(
+        [tap(t.plain("handoffs.not_adding"), Tap.PERSON), menu_button(t)]
+    )
 
 
 def added(t: LocaleTexts, reads_by: datetime) -> OutgoingMessage:

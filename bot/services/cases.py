@@ -72,11 +72,10 @@ class Case:
         """Whether the bot is silent."""
         return is_live(self.conversation.live_until, self.now)
 
-    def note(self, what: str, staff: StaffMember | None = None) -> None:
-        """Write an event into the case."""
-        queries.add_entry(
-            self.session, self.handoff, "event", self.now, text=what, staff_id=staff.id if staff else None
-        )
+    def note(self, what: str) -> None:
+        """Write an event into the case, by whoever works on it."""
+        actor = self.actor.id if self.actor is not None else None
+        queries.add_entry(self.session, self.handoff, "event", self.now, text=what, staff_id=actor)
 
     def go_live(self) -> None:
         """From now on the bot is silent here."""

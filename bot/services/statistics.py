@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.clock import Clock
 from bot.content.model import Content
 from bot.content.schema.equality import EqualityQuestion
 from bot.domain.equality import OWN_WORDS, PREFER_NOT
@@ -21,6 +22,7 @@ from bot.domain.statistics import Figure, Mark, Table, rate, release, release_gr
 from bot.services.equality import KEPT_FOR
 from db.queries import equality as queries
 from db.queries.equality import Answered
+from db.session import Database
 
 _ACTS = ("given", "declined", "offered", "withdrawn")
 _COLUMNS = ("said_yes", "not_yet")
@@ -69,6 +71,25 @@ class Statistics:
 
     def _begins(self, country: str, month: date) -> datetime:
         return datetime.combine(month, time(), self._zones[country])
+
+
+class MonthlyTables:
+    """A tick: each month's tables are counted once, soon after the month is over, whoever asks for them later."""
+
+    def __init__(self, database: Database, clock: Clock, statistics: Statistics, countries: Sequence[str]) -> None:
+        self._database = database
+        self._clock = clock
+        self._statistics = statistics
+        self._countries = countries
+
+    async def run(self) -> None:
+        """Publish the last month of every country that has not been."""
+        now = self._clock()
+        for country in self._countries:
+            month = self._statistics.last_month(country, now)
+            async with self._database.write() as session:
+                if await self._statistics.published(session, country, month) is None:
+                    await self._statistics.publish(session, country, month, now)
 
 
 def _after(month: date) -> date:

@@ -86,6 +86,12 @@ async def entries(
     return rows[::-1]
 
 
+async def of_person(session: AsyncSession, person_id: int) -> Sequence[CaseEntry]:
+    """Everything in a person's cases, in order."""
+    query = select(CaseEntry).join(Handoff, Handoff.id == CaseEntry.handoff_id).where(Handoff.person_id == person_id)
+    return (await session.execute(query.order_by(CaseEntry.handoff_id, CaseEntry.number))).scalars().all()
+
+
 async def entry_by_message(session: AsyncSession, person_id: int, message_id: int) -> tuple[Handoff, CaseEntry] | None:
     """What the person wrote, by Telegram's id of it; ids in one chat never repeat."""
     query = (

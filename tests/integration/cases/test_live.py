@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 import pytest
 
 from bot.errors import NotFound, NotPossible
 from bot.services.promises import Promises
-from db.models import Conversation, Person
+from db.models import Attachment, Conversation, Person
 from tests.auxil.chats import House, Phone
 from tests.auxil.desks import ASK_SV, Adviser, ask_for_a_person, case_of, hire, photo_size, said_in
 
@@ -209,3 +210,28 @@ async def test_live_is_on_the_conversation_where_every_send_can_see_it(
     assert conversation is not None
     assert conversation.live_until is not None
     assert (conversation.live_until - house.clock.now).total_seconds() == 24 * 3600
+
+
+async def test_everything_said_in_a_case_is_seen_taken_away_and_erased_by_its_person(
+    house: House, phone: Phone, priya: Adviser
+) -> None:
+    case_id = await ask_for_a_person(phone)
+    await priya.claim(case_id)
+    await priya.write(case_id, "hello there")
+    async with priya.at(case_id) as case:
+        await house.services.desk.case_messages.note(case, "likes mornings")
+    await phone.type("hi")
+    await phone.read()
+    held = await phone.type("/mydata")
+    assert "3 messages between you and advisers" in held[0].text
+    async with house.database.read() as session:
+        file = await session.get(Attachment, held[1].message.attachment)
+    assert file is not None
+    cases = json.loads(file.content or b"")["cases"]
+    assert [(row["by"], row["text"]) for row in cases if row["by"] != "event"] == [
+        ("staff", "hello there"),
+        ("note", "likes mornings"),
+        ("person", "hi"),
+    ]
+    await phone.tap_data("forgetyes")
+    assert await said_in(house, case_id) == []

@@ -58,6 +58,7 @@ async def test_a_whole_case_by_the_pages(house: House, console: Console, phone: 
         assert (
             await client.post(f"{path}/plan", {"next_action": "Call", "next_action_on": "2026-12-01"})
         ).status == 303
+        assert "Priya took the case" in (await client.get(path)).words
         mine = await client.get("/console/cases")
         assert "Call" in mine.words
         number = (await said_in(house, case_id, "staff"))[0].number

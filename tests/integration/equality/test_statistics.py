@@ -11,10 +11,11 @@ from sqlalchemy import delete, select
 
 from bot.domain.equality import OWN_WORDS, PREFER_NOT
 from bot.services.equality import KEPT_FOR
-from bot.services.statistics import Statistics
+from bot.services.statistics import MonthlyTables, Statistics
 from db.models import EqualityAnswer, EqualityConsent, EqualityTables, Interest, Person
 from db.session import Database
 from tests.auxil.chats import content
+from tests.auxil.clocks import FixedClock
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 IN_NOVEMBER = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -166,3 +167,17 @@ def test_month_when_it_is_not_over_or_long_gone_then_it_is_refused(statistics: S
     assert statistics.why_not("uk", NOVEMBER, NOW) is None
     gone = (NOW - KEPT_FOR - timedelta(days=40)).date().replace(day=1)
     assert "not kept any more" in str(statistics.why_not("uk", gone, NOW))
+
+
+async def test_a_month_that_is_over_is_published_once_by_the_clock(database: Database) -> None:
+    clock = FixedClock(datetime(2026, 12, 1, 0, 30, tzinfo=UTC))
+    tables = MonthlyTables(database, clock, Statistics(content()), ("uk", "se"))
+    await tables.run()
+    clock.advance(days=3)
+    await tables.run()
+    async with database.read() as session:
+        kept = (await session.execute(select(EqualityTables).order_by(EqualityTables.country))).scalars().all()
+    assert [(row.country, row.month, row.published_at.day) for row in kept] == [
+        ("se", date(2026, 11, 1), 1),
+        ("uk", date(2026, 11, 1), 1),
+    ]
