@@ -32,7 +32,7 @@ from bot.delivery.request import AiohttpRequest
 from bot.delivery.sender import Sender, SendingStopped
 from bot.delivery.wakeups import Notifications, Wakeups
 from bot.delivery.worker import Worker
-from bot.duties import jobs_of, ticks_of
+from bot.duties import gates_of, jobs_of, ticks_of
 from bot.errors import ContentError, NotMigrated, Outage, SettingsError, TokenRefused
 from bot.handlers.context import TurnContext
 from bot.handlers.table import register
@@ -167,7 +167,7 @@ class App:
         services = self._services
         return Worker(
             Lease(database, "worker", _holder()),
-            Sender(database, gateway, pace, wakeups, self._clock, gate=services.reminders),
+            Sender(database, gateway, pace, wakeups, self._clock, gate=gates_of(services)),
             JobRunner(database, jobs_of(services, self._clock), wakeups, self._clock),
             ticks_of(given, services, self._content, database, self._clock, wakeups.wake),
             self._mail_sender(database, wakeups),

@@ -48,9 +48,11 @@ from bot.services.languages import Languages
 from bot.services.leads import Leads
 from bot.services.live_conversations import LiveConversations
 from bot.services.mail import Mail
+from bot.services.news import News
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.other_languages import OtherLanguages
+from bot.services.outreach import Outreach
 from bot.services.packets import Packets
 from bot.services.passwords import Passwords
 from bot.services.people import People
@@ -101,7 +103,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     equality = Equality(content, languages, settings.console_url)
     equality_questions = EqualityQuestions(equality, languages, organisations)
     opportunities = Opportunities(content, languages, eligibility, equality)
-    events, bookings = _events(content, languages)
+    events, bookings, news = _events(content, languages)
     programmes = Programmes(languages, eligibility)
     skills = Skills(content, languages)
     leads = Leads(content, languages, organisations)
@@ -136,7 +138,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         opportunities,
         organisations,
         default_country,
-        (skills, leads, unmatched, equality, bookings, CaseRecords()),
+        (skills, leads, unmatched, equality, bookings, news, CaseRecords()),
     )
     intents = build_intents(
         content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy
@@ -181,6 +183,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         intents=intents,
         safeguarding=safeguarding,
         reminders=Reminders(content, languages, eligibility),
+        outreach=_outreach(settings, content, languages, news),
         mail=alerting.mail,
         duty=alerting.duty,
         alerts=alerting.alerts,
@@ -190,10 +193,23 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     )
 
 
-def _events(content: Content, languages: Languages) -> tuple[Events, Bookings]:
-    """What is on, and who comes."""
-    bookings = Bookings(languages)
-    return Events(content, languages, bookings), bookings
+def _events(content: Content, languages: Languages) -> tuple[Events, Bookings, News]:
+    """What is on, who comes, and what they want to hear about."""
+    bookings, news = Bookings(languages), News(languages)
+    return Events(content, languages, bookings, news), bookings, news
+
+
+def _outreach(settings: Settings, content: Content, languages: Languages, news: News) -> Outreach:
+    """Writing to many."""
+    known = {**content.organisations, **content.sample.organisations}
+    return Outreach.build(
+        content,
+        languages,
+        news,
+        {key: organisation.name for key, organisation in known.items()},
+        link_domains=settings.link_domains,
+        approval_above=settings.broadcast_approval_above,
+    )
 
 
 def _desk(

@@ -9,14 +9,18 @@ from bot.clock import Clock
 from bot.content.model import Content
 from bot.delivery.jobs import Handler
 from bot.delivery.schedule import Tick
+from bot.services.broadcast_jobs import FOLLOW, PLAN, FinishBroadcasts, FollowBroadcast, PlanBroadcast
 from bot.services.escalations import Escalations
+from bot.services.gates import Gates
 from bot.services.occurrences import Occurrences
 from bot.services.promises import Promises
+from bot.services.reminders import PROGRAMME
 from bot.services.retention import Retention
 from bot.services.services import Services
 from bot.services.statistics import MonthlyTables, Statistics
 from bot.services.verdicts import Verdicts
 from bot.settings import Settings
+from db.queries.broadcasts import BROADCAST
 from db.session import Database
 
 _RETENTION_SECONDS = 600.0
@@ -26,6 +30,7 @@ _ESCALATIONS_SECONDS = 15.0
 _REACHABILITY_SECONDS = 6 * 3600.0
 _DATES_SECONDS = 3600.0
 _MONTHLY_TABLES_SECONDS = 6 * 3600.0
+_BROADCASTS_SECONDS = 5.0
 
 
 def ticks_of(
@@ -51,10 +56,20 @@ def ticks_of(
         Tick("retention", every=_RETENTION_SECONDS, run=retention.run),
         Tick("dates", every=_DATES_SECONDS, run=Occurrences(database, clock).run),
         Tick("monthly_tables", every=_MONTHLY_TABLES_SECONDS, run=monthly_tables.run),
+        Tick("broadcasts", every=_BROADCASTS_SECONDS, run=FinishBroadcasts(database, clock).run),
         Tick("reachability", every=_REACHABILITY_SECONDS, run=reachability.warn),
     )
 
 
 def jobs_of(services: Services, clock: Clock) -> Mapping[str, Handler]:
     """Each kind of job and who does it."""
-    return {}
+    outreach = services.outreach
+    return {
+        PLAN: PlanBroadcast(clock, outreach.audiences, outreach.subjects),
+        FOLLOW: FollowBroadcast(clock),
+    }
+
+
+def gates_of(services: Services) -> Gates:
+    """Who has the last word on each kind of message."""
+    return Gates({PROGRAMME: services.reminders, BROADCAST: services.outreach.gate})

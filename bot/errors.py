@@ -68,6 +68,14 @@ class MissingValue(WayInError):
         self.name = name
 
 
+class DraftRefused(WayInError):
+    """A draft that must not be kept; every fault names its field, and none of them what was written."""
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = tuple(faults)
+
+
 class NotFound(WayInError):
     """A thing asked for by id is not there."""
 

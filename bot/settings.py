@@ -63,12 +63,19 @@ class Settings(BaseSettings):
     burst_messages: int = Field(
         12, description="Messages within 10 seconds after which a chat is asked to slow down", ge=2
     )
+    link_domains: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("gov.uk", "nhs.uk", "ac.uk", "arbetsformedlingen.se", "stockholm.se"),
+        description="Where broadcasts may link to, and everything below, separated by commas",
+    )
+    broadcast_approval_above: int = Field(
+        100, description="A broadcast to more people than this needs a second person", ge=0
+    )
     demo: bool = Field(False, description="Sample data and demo log-ins; refuses a real bot token")
     demo_secret: SecretStr | None = Field(
         None, description="What the demo's one-time log-in links are made of; only in the demo"
     )
 
-    @field_validator("countries", "controllers", mode="before")
+    @field_validator("countries", "controllers", "link_domains", mode="before")
     @classmethod
     def _split_countries(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value

@@ -8,6 +8,7 @@ from bot.handlers.conversations import ConversationHandlers
 from bot.handlers.equality import EqualityHandlers
 from bot.handlers.handoffs import HandoffHandlers
 from bot.handlers.leads import LeadHandlers
+from bot.handlers.news import NewsHandlers
 from bot.handlers.opportunities import OpportunityHandlers
 from bot.handlers.people import PeopleHandlers
 from bot.handlers.privacy import PrivacyHandlers
@@ -23,6 +24,7 @@ def register(services: Services) -> tuple[Handler, ...]:
     opportunities = OpportunityHandlers(services)
     handoffs = HandoffHandlers(services)
     privacy = PrivacyHandlers(services)
+    news = NewsHandlers(services)
     conversations = ConversationHandlers(services)
     return (
         *people.memberships(),
@@ -36,12 +38,14 @@ def register(services: Services) -> tuple[Handler, ...]:
         *SkillHandlers(services).taps(),
         *LeadHandlers(services).taps(),
         *EqualityHandlers(services).taps(),
+        *news.taps(),
         *privacy.taps(),
         *conversations.taps(),
         *people.commands(),
         *questions.commands(),
         *handoffs.commands(),
         *privacy.commands(),
+        *news.commands(),
         # The catch-all for commands stands in here, so every known command is above.
         *conversations.commands(),
         *conversations.messages(),

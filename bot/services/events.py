@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot.content.model import Content
+from bot.domain.news import NewsTopic
 from bot.messages import events as messages
 from bot.messages.events import EventCard
 from bot.messages.texts import LocaleTexts
 from bot.services.bookings import Bookings
 from bot.services.languages import Languages
+from bot.services.news import News
 from bot.services.turns import Turn
 from bot.services.wording import local_start, where_words
 from db.queries import events as queries
@@ -17,10 +19,11 @@ from db.queries.events import Dated
 class Events:
     """Only a date that has not begun and is not called off can be said yes to."""
 
-    def __init__(self, content: Content, languages: Languages, bookings: Bookings) -> None:
+    def __init__(self, content: Content, languages: Languages, bookings: Bookings, news: News) -> None:
         self._content = content
         self._languages = languages
         self._bookings = bookings
+        self._news = news
 
     async def show(self, turn: Turn, slug: str) -> bool:
         """Say the card of an event's next date; False when it is over, called off or unknown."""
@@ -39,6 +42,7 @@ class Events:
         is_new = await self._bookings.come(turn, dated)
         t = self._languages.of(turn)
         turn.say(messages.saved(t, self._card(t, dated), again=not is_new))
+        await self._news.ask_once(turn, NewsTopic.EVENTS)
         return True
 
     async def say_no(self, turn: Turn, slug: str) -> bool:

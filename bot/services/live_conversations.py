@@ -34,6 +34,8 @@ _TAPS = frozenset(
         Tap.FORGET_NO,
         Tap.RESUME,
         Tap.RESUME_NEWS,
+        Tap.NEWS_OFF,
+        Tap.NEWS_NO,
         Tap.OK,
         Tap.WITHDRAW,
         Tap.RATE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +13,7 @@ from bot.domain.eligibility import Assessment, Verdict
 from bot.messages import reminders as messages
 from bot.messages.outgoing import OutgoingMessage
 from bot.services.eligibility import Eligibility
+from bot.services.gates import Due
 from bot.services.languages import Languages
 from bot.services.turns import Turn
 from db import outbox
@@ -24,26 +24,6 @@ PROGRAMME = "programme"
 _AT = time(10, 0)
 _LANE = 1
 _BEFORE_IT_CLOSES = timedelta(days=28)
-
-
-class Due(Protocol):
-    """A row of the outbox that is about to be sent."""
-
-    @property
-    def id(self) -> int:
-        """The row."""
-
-    @property
-    def person_id(self) -> int | None:
-        """Whose it is."""
-
-    @property
-    def about(self) -> str | None:
-        """What must still hold."""
-
-    @property
-    def content(self) -> Mapping[str, str]:
-        """What was queued: for a programme its id."""
 
 
 class Reminders:

@@ -20,6 +20,7 @@ from bot.services.leads import Leads
 from bot.services.mail import Mail
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
+from bot.services.outreach import Outreach
 from bot.services.people import People
 from bot.services.privacy import Privacy
 from bot.services.programmes import Programmes
@@ -54,6 +55,7 @@ class Services:
     intents: Intents
     safeguarding: Safeguarding
     reminders: Reminders
+    outreach: Outreach
     mail: Mail
     duty: Duty
     alerts: Alerts

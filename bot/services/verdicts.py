@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.clock import Clock
 from bot.content.model import Content
 from bot.services.eligibility import Eligibility
-from db.queries import people, verdicts
+from db.queries import broadcasts, people, verdicts
 from db.session import Database
 
 _CHUNK = 200
@@ -39,4 +39,5 @@ class Verdicts:
             changes = [told.valid_until for _, told, _ in judged if told.valid_until is not None]
             person.verdicts_revision = self._revision
             person.verdicts_valid_until = min(changes, default=None)
+            await broadcasts.replace_sectors(session, person_id, self._eligibility.facts(person).interests or ())
             await verdicts.replace(session, person_id, {item.id: told.verdict.value for item, told, _ in judged}, now)

@@ -16,8 +16,8 @@ from bot.messages.taps import Tap, tap
 from tests.architecture.sources import modules, shown, tree
 from tests.auxil.chats import content, demo_settings, understanding
 
-# Shapes that arguments of taps have: numbers, ids, languages, countries, kinds.
-_SAMPLES = ("1", "17", "area", "nel_health_hub", "en", "uk", "o", "e", "p")
+# Shapes that arguments of taps have: numbers, ids, languages, countries, kinds, topics of news.
+_SAMPLES = ("1", "17", "area", "nel_health_hub", "en", "uk", "o", "e", "p", "events")
 
 
 @pytest.fixture(scope="module")

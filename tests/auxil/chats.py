@@ -175,7 +175,12 @@ class Phone:
         """What has been put in the outbox for this chat since the last reading."""
         query = (
             select(OutboxMessage)
-            .where(OutboxMessage.chat_id == self.chat_id, OutboxMessage.id > self._seen)
+            .where(
+                OutboxMessage.chat_id == self.chat_id,
+                OutboxMessage.id > self._seen,
+                OutboxMessage.due_at <= self.house.clock.now,
+                OutboxMessage.content.is_not(None),
+            )
             .order_by(OutboxMessage.id)
         )
         async with self.house.database.read() as session:

@@ -42,7 +42,7 @@ async def test_a_deep_link_leads_to_a_saved_yes_in_at_most_three_answers(house: 
     (event,) = [event for event in await _rows(house, Event) if event.slug == slug]
     (date,) = [date for date in await _rows(house, Occurrence) if date.event_id == event.id]
     assert (booking.occurrence_id, booking.state, booking.source) == (date.id, "going", "library1")
-    assert len(answers) == 2, "the yes, and once what is kept"
+    assert len(answers) == 3, "the yes, once whether news of such is wanted, and once what is kept"
     (person,) = await _rows(house, Person)
     assert person.source == "library1"
 

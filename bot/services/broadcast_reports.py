@@ -1,0 +1,91 @@
+"""What became of a broadcast, so that it adds up, and what we know of the messages to one person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.broadcasts import LeftOut, Report, Skipped
+from db.models import Broadcast, Person
+from db.queries import broadcasts as queries
+
+_KNOWN = {reason.value for reason in (*LeftOut, *Skipped)}
+_MOST_MESSAGES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message to a person: what it was, and what we know of it. Telegram does not tell bots whether it was read."""
+
+    about: str | None
+    about_id: int | None
+    state: str
+    reason: str | None
+    due_at: datetime
+    handed_over_at: datetime | None
+    is_uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOf:
+    """Everything we can say to "did they get it?"."""
+
+    messages: tuple[Told, ...]
+    last_seen_at: datetime
+    reach: str
+    stopped: bool
+
+
+class BroadcastReports:
+    """Reads the ledger; nothing is counted twice and nothing is left out of the sum."""
+
+    async def of(self, session: AsyncSession, broadcast: Broadcast) -> Report:
+        """The numbers as of now."""
+        tally = await queries.tally(session, broadcast.id)
+        by_state: Counter[str] = Counter()
+        failed: Counter[str] = Counter()
+        skipped: Counter[str] = Counter()
+        for state, reason, number, _ in tally:
+            by_state[state] += number
+            if state == "failed":
+                failed[_failure(reason)] += number
+            elif state in ("skipped", "cancelled"):
+                skipped[_skip(reason)] += number
+        return Report(
+            planned=broadcast.planned,
+            sent=by_state["sent"],
+            waiting=by_state["queued"] + by_state["sending"],
+            failed=dict(failed),
+            skipped=dict(skipped),
+            # Whose row is gone has erased themselves: their part of the ledger went with them.
+            erased=max(0, broadcast.planned - sum(by_state.values())),
+            uncertain=sum(lost for _, _, _, lost in tally),
+            left_out=dict(broadcast.left_out),
+            responses=await queries.responses(session, broadcast.id),
+        )
+
+    async def known_of(self, session: AsyncSession, person: Person) -> KnownOf:
+        """The newest messages to one person that were not answers to them."""
+        rows = await queries.messages_to(session, person.id, _MOST_MESSAGES)
+        told = tuple(
+            Told(row.about, row.about_id, row.state, row.reason, row.due_at, row.sent_at, row.uncertain > 0)
+            for row in rows
+        )
+        return KnownOf(told, person.last_seen_at, person.reach, person.stopped_at is not None)
+
+
+_FAILURES: Mapping[str, str] = {"unreachable: blocked": "blocked", "unreachable: gone": "gone"}
+
+
+def _failure(reason: str | None) -> str:
+    return _FAILURES.get(reason or "", "other")
+
+
+def _skip(reason: str | None) -> str:
+    if reason in _KNOWN:
+        return str(reason)
+    return LeftOut.UNREACHABLE.value if (reason or "").startswith(("unreachable", "blocked")) else "other"

@@ -1,0 +1,48 @@
+"""Everything about writing to many: broadcasts, their audiences and reports, and what people want news about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from bot.content.model import Content
+from bot.services.broadcast_audiences import BroadcastAudiences
+from bot.services.broadcast_drafts import BroadcastDrafts
+from bot.services.broadcast_gate import BroadcastGate
+from bot.services.broadcast_reports import BroadcastReports
+from bot.services.broadcasts import Broadcasts
+from bot.services.languages import Languages
+from bot.services.news import News
+from bot.services.responses import Responses
+from bot.services.subjects import Subjects
+
+
+@dataclass(frozen=True, slots=True)
+class Outreach:
+    """What handlers, console and worker may call."""
+
+    broadcasts: Broadcasts
+    audiences: BroadcastAudiences
+    subjects: Subjects
+    reports: BroadcastReports
+    gate: BroadcastGate
+    news: News
+    responses: Responses
+
+    @classmethod
+    def build(
+        cls,
+        content: Content,
+        languages: Languages,
+        news: News,
+        organisations: Mapping[str, str],
+        *,
+        link_domains: Collection[str],
+        approval_above: int,
+    ) -> Outreach:
+        """Put together from what the composition root has."""
+        audiences, subjects = BroadcastAudiences(content), Subjects(content, dict(organisations))
+        gate = BroadcastGate(content, languages, audiences, subjects)
+        drafts = BroadcastDrafts(content, languages, subjects, link_domains)
+        broadcasts = Broadcasts(drafts, audiences, subjects, gate, approval_above)
+        return cls(broadcasts, audiences, subjects, BroadcastReports(), gate, news, Responses(subjects))
