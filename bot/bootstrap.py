@@ -20,7 +20,6 @@ from bot.services.answers import Answers
 from bot.services.attempts import Attempts
 from bot.services.audit import Audit
 from bot.services.bells import Bells
-from bot.services.bookings import Bookings
 from bot.services.bursts import Bursts
 from bot.services.case_answers import CaseAnswers
 from bot.services.case_book import CaseBook
@@ -38,9 +37,9 @@ from bot.services.duty import Duty
 from bot.services.eligibility import Eligibility
 from bot.services.equality import Equality
 from bot.services.equality_questions import EqualityQuestions
-from bot.services.events import Events
 from bot.services.first_steps import FirstSteps
 from bot.services.forms import Forms
+from bot.services.gatherings import Gatherings
 from bot.services.guide import Guide
 from bot.services.handoffs import Handoffs
 from bot.services.intents.table import build_intents
@@ -48,7 +47,6 @@ from bot.services.languages import Languages
 from bot.services.leads import Leads
 from bot.services.live_conversations import LiveConversations
 from bot.services.mail import Mail
-from bot.services.news import News
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.other_languages import OtherLanguages
@@ -103,7 +101,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     equality = Equality(content, languages, settings.console_url)
     equality_questions = EqualityQuestions(equality, languages, organisations)
     opportunities = Opportunities(content, languages, eligibility, equality)
-    events, bookings, news = _events(content, languages)
+    gatherings = Gatherings.build(content, languages)
     programmes = Programmes(languages, eligibility)
     skills = Skills(content, languages)
     leads = Leads(content, languages, organisations)
@@ -124,7 +122,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         answers,
         questions,
         opportunities,
-        events,
+        gatherings.events,
         programmes,
         handoffs,
         leads,
@@ -138,7 +136,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         opportunities,
         organisations,
         default_country,
-        (skills, leads, unmatched, equality, bookings, news, CaseRecords()),
+        (skills, leads, unmatched, equality, gatherings.bookings, gatherings.news, CaseRecords()),
     )
     intents = build_intents(
         content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy
@@ -169,7 +167,6 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         eligibility=eligibility,
         questions=questions,
         opportunities=opportunities,
-        events=events,
         programmes=programmes,
         organisations=organisations,
         guide=guide,
@@ -183,32 +180,14 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         intents=intents,
         safeguarding=safeguarding,
         reminders=Reminders(content, languages, eligibility),
-        outreach=_outreach(settings, content, languages, news),
+        outreach=Outreach.build(content, languages, gatherings.news, settings),
+        gatherings=gatherings,
         mail=alerting.mail,
         duty=alerting.duty,
         alerts=alerting.alerts,
         staff_chats=StaffChats(languages, Audit()),
         safeguarding_desk=SafeguardingDesk(alerting.alerts, Audit()),
         conversations=conversations,
-    )
-
-
-def _events(content: Content, languages: Languages) -> tuple[Events, Bookings, News]:
-    """What is on, who comes, and what they want to hear about."""
-    bookings, news = Bookings(languages), News(languages)
-    return Events(content, languages, bookings, news), bookings, news
-
-
-def _outreach(settings: Settings, content: Content, languages: Languages, news: News) -> Outreach:
-    """Writing to many."""
-    known = {**content.organisations, **content.sample.organisations}
-    return Outreach.build(
-        content,
-        languages,
-        news,
-        {key: organisation.name for key, organisation in known.items()},
-        link_domains=settings.link_domains,
-        approval_above=settings.broadcast_approval_above,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.content.model import Content
@@ -15,6 +14,7 @@ from bot.services.languages import Languages
 from bot.services.news import News
 from bot.services.responses import Responses
 from bot.services.subjects import Subjects
+from bot.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,13 @@ class Outreach:
         content: Content,
         languages: Languages,
         news: News,
-        organisations: Mapping[str, str],
-        *,
-        link_domains: Collection[str],
-        approval_above: int,
+        settings: Settings,
     ) -> Outreach:
         """Put together from what the composition root has."""
-        audiences, subjects = BroadcastAudiences(content), Subjects(content, dict(organisations))
+        known = {**content.organisations, **content.sample.organisations}
+        names = {key: organisation.name for key, organisation in known.items()}
+        audiences, subjects = BroadcastAudiences(content), Subjects(content, names)
         gate = BroadcastGate(content, languages, audiences, subjects)
-        drafts = BroadcastDrafts(content, languages, subjects, link_domains)
-        broadcasts = Broadcasts(drafts, audiences, subjects, gate, approval_above)
+        drafts = BroadcastDrafts(content, languages, subjects, settings.link_domains)
+        broadcasts = Broadcasts(drafts, audiences, subjects, gate, settings.broadcast_approval_above)
         return cls(broadcasts, audiences, subjects, BroadcastReports(), gate, news, Responses(subjects))

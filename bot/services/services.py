@@ -11,7 +11,7 @@ from bot.services.duty import Duty
 from bot.services.eligibility import Eligibility
 from bot.services.equality import Equality
 from bot.services.equality_questions import EqualityQuestions
-from bot.services.events import Events
+from bot.services.gatherings import Gatherings
 from bot.services.guide import Guide
 from bot.services.handoffs import Handoffs
 from bot.services.intents import Intents
@@ -41,7 +41,7 @@ class Services:
     eligibility: Eligibility
     questions: Questions
     opportunities: Opportunities
-    events: Events
+    gatherings: Gatherings
     programmes: Programmes
     organisations: Organisations
     guide: Guide
