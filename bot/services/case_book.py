@@ -18,6 +18,7 @@ from db.queries import staff as staff_queries
 
 _MOST = 300
 _BAD = frozenset({Sending.BLOCKED, Sending.REFUSED})
+_UNSURE = frozenset({Sending.QUEUED, Sending.SENT, Sending.PERHAPS_TWICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ class Shown:
         return self.sending in _BAD
 
     @property
-    def is_settled(self) -> bool:
-        """Whether nothing more will be heard about its sending."""
-        return self.sending != Sending.QUEUED
+    def is_unsure(self) -> bool:
+        """Whether its sending may still change: it leaves, or it is answered."""
+        return self.sending in _UNSURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 // A case that is open in a tab: what is said arrives by itself. Without this, the page shows it when it is loaded.
 "use strict";
 
-const list = document.getElementById("conversation");
+const talk = document.getElementById("conversation");
+const list = talk.querySelector(":scope > .conversation");
 const live = document.getElementById("live");
 const writing = document.getElementById("write");
 
-const atEnd = () => window.innerHeight + window.scrollY >= document.body.scrollHeight - 160;
+const atEnd = () => document.getElementById("end").getBoundingClientRect().top < window.innerHeight + 160;
+const numberOf = (line) => Number(line.id.slice("entry-".length));
 
+// Every entry has one place, by its number: what comes again replaces itself, and what comes late goes where it belongs.
 function place(entry) {
   const box = document.createElement("template");
   box.innerHTML = entry.html.trim();
@@ -15,24 +18,26 @@ function place(entry) {
   const there = document.getElementById(made.id);
   const stay = atEnd();
   if (there) there.replaceWith(made);
-  else list.append(made);
+  else list.insertBefore(made, [...list.children].find((line) => line.id && numberOf(line) > entry.number) ?? null);
   list.querySelector("[data-empty]")?.remove();
-  if (stay && !there) document.getElementById("end").scrollIntoView({ block: "center" });
+  if (stay && !there) document.getElementById("end").scrollIntoView({ block: "nearest" });
 }
 
-let version = new URL(list.dataset.stream, location.href).searchParams.get("after");
+let version = new URL(talk.dataset.stream, location.href).searchParams.get("after");
 let source = null;
 let again = 500;
 
 // The browser's own tries end when an answer is no stream (a restart, a sign-out); ours go on, a little slower each time.
 function open() {
-  const address = new URL(list.dataset.stream, location.href);
+  const address = new URL(talk.dataset.stream, location.href);
   address.searchParams.set("after", version);
+  const unsure = [...talk.querySelectorAll("[data-unsure]")].slice(-50).map(numberOf);
+  if (unsure.length) address.searchParams.set("unsure", unsure.join());
   source = new EventSource(address);
   source.addEventListener("open", () => { live.hidden = true; again = 500; });
   source.addEventListener("entry", (event) => { version = event.lastEventId || version; place(JSON.parse(event.data)); });
-  source.addEventListener("moved", () => { if (!busy()) location.reload(); else tell(list.dataset.gone); });
-  source.addEventListener("gone", () => { source.close(); tell(list.dataset.gone); });
+  source.addEventListener("moved", () => { if (!busy()) location.reload(); else tell(talk.dataset.gone); });
+  source.addEventListener("gone", () => { source.close(); tell(talk.dataset.gone); });
   source.addEventListener("error", () => {
     tell(live.dataset.lost);
     if (source.readyState !== EventSource.CLOSED) return;
@@ -47,7 +52,8 @@ function tell(words) {
 }
 
 // Half a sentence is not thrown away by a page that loads itself anew.
-const busy = () => Boolean(writing?.querySelector("textarea").value || document.querySelector("details[open] textarea")?.value);
+const FIELDS = "textarea, input[type=text], input[type=date], input[type=file]";
+const busy = () => [...document.querySelectorAll(FIELDS)].some((field) => field.value !== field.defaultValue);
 
 open();
 
@@ -62,19 +68,20 @@ if (writing) {
   words.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) writing.requestSubmit();
   });
-  // Sent without leaving the page; whatever goes wrong falls back to the plain way.
+  // Sent without leaving the page. What the server refuses is sent the plain way, so that its page says why;
+  // where no answer comes at all the words stay: leaving the page would lose them.
   writing.addEventListener("submit", async (event) => {
     if (writing.querySelector("[type=file]").value) return;
     event.preventDefault();
     const sent = words.value;
     try {
       const answer = await fetch(writing.action, { method: "POST", body: new FormData(writing), redirect: "manual" });
-      if (answer.type !== "opaqueredirect") throw new Error("not taken");
-      words.value = "";
+      if (answer.type !== "opaqueredirect") { HTMLFormElement.prototype.submit.call(writing); return; }
+      words.defaultValue = "";
+      words.value = words.value === sent ? "" : words.value.slice(sent.length);
       words.focus();
     } catch {
-      words.value = sent;
-      HTMLFormElement.prototype.submit.call(writing);
+      tell(live.dataset.unsent);
     }
     delete writing.dataset.sent;
     for (const button of writing.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
