@@ -113,7 +113,8 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         Packets(content, languages, eligibility, answers, opportunities, skills),
         equality,
     )
-    desk = _desk(content, languages, eligibility, organisations, settings)
+    alerting = _alerting(settings, content, languages, organisations)
+    desk = _desk(content, languages, eligibility, organisations, Pings(alerting.alerts, settings.console_url))
     guide = Guide(
         content,
         languages,
@@ -141,7 +142,6 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     intents = build_intents(
         content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy
     )
-    alerting = _alerting(settings, content, languages, organisations)
     safeguarding = Safeguarding(
         content, languages, people, eligibility, organisations, guide, alerting.duty, alerting.alerts
     )
@@ -192,10 +192,10 @@ def build_services(settings: Settings, content: Content, understanding: Understa
 
 
 def _desk(
-    content: Content, languages: Languages, eligibility: Eligibility, organisations: Organisations, settings: Settings
+    content: Content, languages: Languages, eligibility: Eligibility, organisations: Organisations, pings: Pings
 ) -> Desk:
     """Where advisers work."""
-    pings, cases = Pings(languages, settings.console_url), Cases(languages, organisations)
+    cases = Cases(languages, organisations)
     return Desk(
         Bells(),
         pings,

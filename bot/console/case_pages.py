@@ -28,8 +28,7 @@ class CasePages:
             book = await self._console.services.desk.case_book.open(
                 session, visit.number("case"), self.mine(visit), visit.now
             )
-            if book.is_own and book.case.pinged_at is not None:
-                await self._console.services.desk.case_book.looked(session, book.case.id)
+            await self._console.services.desk.pings.seen(session, visit.viewer.id, book.case.id)
             await self._console.audit.note(
                 session,
                 visit.viewer.id,

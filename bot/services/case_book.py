@@ -99,7 +99,7 @@ class Watched:
 
 
 class CaseBook:
-    """Reads a case; that its adviser has looked is all it ever changes."""
+    """Reads only."""
 
     async def open(self, session: AsyncSession, case_id: int, viewer_ids: frozenset[int], now: datetime) -> Book:
         """A case with everything in it; raises NotFound."""
@@ -125,10 +125,6 @@ class CaseBook:
         """The case alone; None when it is gone."""
         case = await queries.get(session, case_id)
         return Watched(case) if case is not None else None
-
-    async def looked(self, session: AsyncSession, case_id: int) -> None:
-        """Its adviser has seen what was written, so the next message pings anew."""
-        await queries.looked(session, case_id)
 
     async def entries(
         self,

@@ -155,7 +155,6 @@ class Cases:
         colleague = await self._colleague(case, colleague_id)
         self.add_note(case, note)
         case.handoff.adviser_id = colleague.id
-        case.handoff.pinged_at = None
         case.note(f"transferred:{colleague.id}")
         if case.is_live:
             case.go_live()
@@ -168,7 +167,7 @@ class Cases:
             raise await self._not_possible(case, Act.CLAIM)
         colleague = await self._colleague(case, colleague_id)
         was_live = case.is_live
-        case.handoff.adviser_id, case.handoff.pinged_at = colleague.id, None
+        case.handoff.adviser_id = colleague.id
         case.handoff.claimed_at = case.handoff.claimed_at or case.now
         if not was_live:
             case.handoff.state = State.PARKED
@@ -250,7 +249,6 @@ class Cases:
         """Back in the queue: nobody has it, and the promise begins anew."""
         case.handoff.state = State.WAITING
         case.handoff.adviser_id = None
-        case.handoff.pinged_at = None
         case.go_quiet()
         organisation = self._organisations.get(case.handoff.organisation)
         case.handoff.promised_by = self._organisations.reads_by(organisation, case.now)

@@ -22,8 +22,7 @@ class Handoff(Base):
     the bot works as usual), `closed`, `withdrawn`. Whether a conversation is live is on the person's conversation.
     `counter` goes up, under the lock of the person, with everything that happens: whoever watches a case goes on from
     the last they saw. `person_wrote_at` and `staff_wrote_at` say whose turn it is; `returned_at` is when a promise was
-    broken. `contact_agreed_at` is set while the person agrees that their adviser may write first once it is closed;
-    `pinged_at` while a ping to the adviser has not been looked at.
+    broken. `contact_agreed_at` is set while the person agrees that their adviser may write first once it is closed.
     """
 
     __tablename__ = "handoffs"
@@ -59,7 +58,6 @@ class Handoff(Base):
     outcome: Mapped[str | None] = mapped_column(String(24))
     rating: Mapped[int | None] = mapped_column(SmallInteger)
     contact_agreed_at: Mapped[datetime | None]
-    pinged_at: Mapped[datetime | None]
 
 
 class CaseEntry(Base):

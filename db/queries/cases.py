@@ -191,11 +191,6 @@ async def of_reference(session: AsyncSession, scope: Scope, reference: str) -> S
     return [Listed(*row) for row in await session.execute(query)]
 
 
-async def looked(session: AsyncSession, handoff_id: int) -> None:
-    """Its adviser has seen what was written, so the next message pings anew."""
-    await session.execute(update(Handoff).where(Handoff.id == handoff_id).values(pinged_at=None))
-
-
 async def broken_promises(session: AsyncSession, now: datetime, most: int) -> list[int]:
     """Open cases whose person had the last word and was promised an answer by now."""
     query = (

@@ -1,4 +1,4 @@
-"""Keep that somebody agreed to be written to first, and that an adviser was pinged."""
+"""Keep that somebody agreed to be written to first."""
 
 from __future__ import annotations
 
@@ -13,4 +13,3 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("handoffs", sa.Column("contact_agreed_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("handoffs", sa.Column("pinged_at", sa.DateTime(timezone=True), nullable=True))
