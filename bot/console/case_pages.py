@@ -124,7 +124,7 @@ class CasePages:
             reason=reason,
             by=error.by,
             typed=typed,
-            number=visit.number("case"),
+            number=None if error.by is not None and error.by != _name(visit) else visit.number("case"),
         )
 
     def gone(self, visit: Visit, *, typed: str) -> web.Response:
@@ -159,8 +159,7 @@ class CasePages:
         return self._frame.page(visit, template, status=status, form=form, book=book, options=options)
 
     def _reply(self, visit: Visit, book: Book, wanted: str) -> str:
-        name = visit.signed_in.name if visit.signed_in is not None else ""
-        return self._filled(wanted, book.case.locale, name, book.case.organisation, book.reference)
+        return self._filled(wanted, book.case.locale, _name(visit), book.case.organisation, book.reference)
 
     def _filled(self, wanted: str, locale: str, name: str, organisation: str, reference: str) -> str:
         """Nothing for a reply that is not there."""
@@ -170,3 +169,7 @@ class CasePages:
         services = self._console.services
         text = str(services.languages.named(locale or services.languages.likeliest(None)).pick(reply.text))
         return text.format(name=name, organisation=services.organisations.get(organisation).name, reference=reference)
+
+
+def _name(visit: Visit) -> str:
+    return visit.signed_in.name if visit.signed_in is not None else ""

@@ -31,8 +31,9 @@ async def looks_right(page: Page, name: str, *, with_axe: bool = True) -> None:
     """Nothing sticks out, all can be hit, axe finds nothing; WAYIN_SCREENSHOTS names a folder for pictures."""
     if folder := os.environ.get("WAYIN_SCREENSHOTS"):
         await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-    assert await page.evaluate(_WIDE) == [], f"{name} is wider than the screen"
-    assert await page.evaluate(_SMALL) == [], f"{name} has targets that are too small"
+    wide, small = await page.evaluate(_WIDE), await page.evaluate(_SMALL)
+    assert wide == [], f"{name} is wider than the screen: {wide}"
+    assert small == [], f"{name} has targets that are too small: {small}"
     if not with_axe:
         return
     results = await Axe().run(page, options=_TAGS)

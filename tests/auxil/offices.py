@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from playwright.async_api import Browser, Page, expect
+from sqlalchemy import select
 
 from bot.messages.texts import LocaleTexts, Texts
 from bot.services.sign_in import begin
-from db.models import StaffMember
+from db.models import Handoff, Person, StaffMember
 from tests.auxil.bots import Stand
 from tests.auxil.chats import content
 from tests.auxil.looks import WIDTHS
@@ -128,6 +129,14 @@ async def asks(youth: Youth, locale: str = "en", topic: str = "work", *, without
     await youth.tap(t.plain("handoffs.check.send"))
     sent = await youth.reads("WI-")
     return re.findall(r"WI-[0-9A-Z]{6}", sent["text"])[0]
+
+
+async def case_of(stand: Stand, reference: str) -> str:
+    """The address of somebody's newest case."""
+    query = select(Handoff.id).join(Person, Person.id == Handoff.person_id).where(Person.reference == reference)
+    async with stand.database.read() as session:
+        found = (await session.execute(query.order_by(Handoff.id.desc()).limit(1))).scalar_one()
+    return f"/console/cases/{found}"
 
 
 def case_in(page: Page) -> str:

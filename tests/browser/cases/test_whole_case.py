@@ -115,7 +115,7 @@ async def _pass_on(bea: Desk, dev: Desk, youth: Youth) -> None:
     """To the colleague with a note; the young person is told who goes on."""
     path = case_in(bea.page)
     await bea.follow("console_cases.transfer.act")
-    await bea.page.locator("#target").select_option(label=dev.name)
+    await bea.page.locator("#target").select_option(f"staff:{dev.id}")
     await bea.page.locator("#note").fill("Asked about evening shifts.")
     await bea.press("console_cases.transfer.act")
     await bea.is_told("console_cases.done.transferred")
