@@ -131,7 +131,7 @@ class App:
                 raise NotMigrated(found)
             if self._settings.demo:
                 async with database.write() as session:
-                    await Samples(self._content).load(session, self._clock())
+                    await Samples(self._content, self._services.offers.catalogue).load(session, self._clock())
             yield database
         finally:
             await database.close()
@@ -156,6 +156,7 @@ class App:
         wakeups: Wakeups,
     ) -> Intake:
         self._services.staff_chats.known_as(application.bot.username)
+        self._services.offers.links.known_as(application.bot.username)
         turns = Turns(database, self._clock, application.bot.id, wakeups.wake, self._services.desk.bells.ring)
         router = Router(application, register(self._services))
         conversations = self._services.conversations

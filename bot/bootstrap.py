@@ -47,7 +47,7 @@ from bot.services.languages import Languages
 from bot.services.leads import Leads
 from bot.services.live_conversations import LiveConversations
 from bot.services.mail import Mail
-from bot.services.opportunities import Opportunities
+from bot.services.offers import build_offers
 from bot.services.organisations import Organisations
 from bot.services.other_languages import OtherLanguages
 from bot.services.outreach import Outreach
@@ -100,7 +100,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     questions = Questions(content, languages, eligibility, answers)
     equality = Equality(content, languages, settings.console_url)
     equality_questions = EqualityQuestions(equality, languages, organisations)
-    opportunities = Opportunities(content, languages, eligibility, equality)
+    offers, opportunities = build_offers(content, languages, eligibility, equality)
     gatherings = Gatherings.build(content, languages)
     programmes = Programmes(languages, eligibility)
     skills = Skills(content, languages)
@@ -137,7 +137,10 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         opportunities,
         organisations,
         default_country,
-        (skills, leads, unmatched, equality, gatherings.bookings, gatherings.news, CaseRecords()),
+        (
+            *(skills, leads, unmatched, equality, gatherings.bookings, gatherings.news, CaseRecords()),
+            offers.reactions,
+        ),
     )
     intents = build_intents(
         content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy
@@ -167,6 +170,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         eligibility=eligibility,
         questions=questions,
         opportunities=opportunities,
+        offers=offers,
         programmes=programmes,
         organisations=organisations,
         guide=guide,

@@ -10,6 +10,7 @@ from bot.content.model import Content
 from bot.delivery.jobs import Handler
 from bot.delivery.schedule import Tick
 from bot.services.broadcast_jobs import FOLLOW, PLAN, FinishBroadcasts, FollowBroadcast, PlanBroadcast
+from bot.services.catalogue import CatalogueUpkeep
 from bot.services.escalations import Escalations
 from bot.services.gates import Gates
 from bot.services.occurrences import Occurrences
@@ -31,6 +32,7 @@ _REACHABILITY_SECONDS = 6 * 3600.0
 _DATES_SECONDS = 3600.0
 _MONTHLY_TABLES_SECONDS = 6 * 3600.0
 _BROADCASTS_SECONDS = 5.0
+_CATALOGUE_SECONDS = 300.0
 
 
 def ticks_of(
@@ -49,7 +51,9 @@ def ticks_of(
     escalations = Escalations(database, clock, services.alerts, wake)
     reachability = build_reachability(settings, services, database, clock)
     monthly_tables = MonthlyTables(database, clock, Statistics(content), settings.countries)
+    catalogue = CatalogueUpkeep(database, clock, content, services.offers.catalogue)
     return (
+        Tick("catalogue", every=_CATALOGUE_SECONDS, run=catalogue.run),
         Tick("escalations", every=_ESCALATIONS_SECONDS, run=escalations.run),
         Tick("promises", every=_PROMISES_SECONDS, run=promises.run),
         Tick("verdicts", every=_VERDICTS_SECONDS, run=verdicts.run),

@@ -21,6 +21,7 @@ class OpportunityHandlers:
         self._opportunities = services.opportunities
         self._programmes = services.programmes
         self._reminders = services.reminders
+        self._reactions = services.offers.reactions
 
     def taps(self) -> list[Handler]:
         """Buttons."""
@@ -32,6 +33,10 @@ class OpportunityHandlers:
             CallbackQueryHandler(self.open_event, pattern(Tap.EVENT, _SLUG)),
             CallbackQueryHandler(self.be_interested, pattern(Tap.INTERESTED, r"[op]", _SLUG)),
             CallbackQueryHandler(self.lose_interest, pattern(Tap.DROP, r"[op]", _SLUG)),
+            CallbackQueryHandler(self.refuse_kind, pattern(Tap.NOT_THIS_KIND, _SLUG)),
+            CallbackQueryHandler(self.share, pattern(Tap.SHARE, _SLUG)),
+            CallbackQueryHandler(self.ask_what_is_wrong, pattern(Tap.REPORT, _SLUG)),
+            CallbackQueryHandler(self.say_what_is_wrong, pattern(Tap.WRONG, _SLUG, "[a-z_]{1,12}")),
             CallbackQueryHandler(self.go, pattern(Tap.GOING, _SLUG)),
             CallbackQueryHandler(self.not_go, pattern(Tap.NOT_GOING, _SLUG)),
             CallbackQueryHandler(self.see_programmes, pattern(Tap.PROGRAMMES)),
@@ -51,7 +56,7 @@ class OpportunityHandlers:
 
     async def see_more(self, update: Update, context: TurnContext) -> None:
         """The next page."""
-        await self._opportunities.show_more(context.turn, int(context.group()))
+        await self._opportunities.show_more(context.turn)
 
     async def ask_why(self, update: Update, context: TurnContext) -> None:
         """Why am I seeing this."""
@@ -72,6 +77,28 @@ class OpportunityHandlers:
     async def lose_interest(self, update: Update, context: TurnContext) -> None:
         """Take it off my list."""
         await self._guide.say_no(context.turn, context.group(1), context.group(2))
+
+    async def refuse_kind(self, update: Update, context: TurnContext) -> None:
+        """Not this kind: the rest of the list follows."""
+        if await self._reactions.refuse(context.turn, context.group()):
+            await self._guide.show_list(context.turn)
+        else:
+            await self._guide.old_button(context.turn)
+
+    async def share(self, update: Update, context: TurnContext) -> None:
+        """A link for a friend."""
+        if not await self._reactions.share(context.turn, context.group()):
+            await self._guide.old_button(context.turn)
+
+    async def ask_what_is_wrong(self, update: Update, context: TurnContext) -> None:
+        """Something is wrong here."""
+        if not await self._reactions.ask_what_is_wrong(context.turn, context.group()):
+            await self._guide.old_button(context.turn)
+
+    async def say_what_is_wrong(self, update: Update, context: TurnContext) -> None:
+        """This is what is wrong."""
+        if not await self._reactions.report(context.turn, context.group(1), context.group(2)):
+            await self._guide.old_button(context.turn)
 
     async def go(self, update: Update, context: TurnContext) -> None:
         """I want to come."""

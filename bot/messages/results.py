@@ -27,6 +27,7 @@ class Shown:
     closes_on: date | None
     starts_at: datetime | None
     sample: bool
+    note: str | None = None
 
 
 def listing(t: LocaleTexts, shown: Sequence[Shown], *, first: int, more: int | None) -> OutgoingMessage:
@@ -72,6 +73,8 @@ def _entry(t: LocaleTexts, number: int, item: Shown) -> Html:
     lines.append(t("results.list.reason", reasons=t.all_of(item.reasons)))
     if item.closes_on is not None and item.tap is Tap.OPPORTUNITY:
         lines.append(t("results.list.closes", day=item.closes_on))
+    if item.note is not None:
+        lines.append(Html(item.note))
     if item.sample:
         lines.append(Html(f"<i>{t('results.list.sample')}</i>"))
     return Html("\n").join(lines)

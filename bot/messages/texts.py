@@ -77,6 +77,11 @@ class LocaleTexts:
             raise MissingText("item text", self.code)
         return Html(found)
 
+    def written(self, text: Mapping[str, str]) -> Html:
+        """What somebody else wrote: in this language if they did, else in the one they have."""
+        found = text.get(self.code) or (self._fallback and text.get(self._fallback.code))
+        return Html(found or next(iter(text.values()), ""))
+
     def day(self, value: date, *, with_year: bool = False) -> str:
         """ "Tue 24 November", "tis 24 november"."""
         pattern = self._card.day_with_year if with_year else self._card.day

@@ -11,10 +11,13 @@ from bot.errors import BadInput
 from bot.messages import cases as messages
 from bot.messages import opportunities as opportunity_messages
 from bot.services.cases import Case, Cases
+from bot.services.opportunities import is_open
 from bot.services.organisations import Organisations
 from bot.services.wording import Wording
 from db.models import Opportunity
 from db.queries import opportunities as queries
+
+_MOST = 200
 
 
 class CaseSuggestions:
@@ -26,9 +29,9 @@ class CaseSuggestions:
         self._wording = wording
 
     async def open_in(self, session: AsyncSession, country: str, now: datetime) -> dict[str, Opportunity]:
-        """What is open in a country today, by its short name."""
+        """What is open in a country today and closes first, by its short name; as many as one page can offer."""
         today = self._organisations.local(country, now).date()
-        return {row.slug: row for row in await queries.open_in(session, country, today)}
+        return {row.slug: row for row in await queries.open_in(session, country, today, _MOST)}
 
     async def check(self, case: Case) -> None:
         """Ask them to answer the questions."""
@@ -40,13 +43,14 @@ class CaseSuggestions:
     async def suggest(self, case: Case, slug: str) -> None:
         """Send the card of something open; raises BadInput when it is not open there."""
         await self._cases.allow(case, Act.WRITE)
-        row = (await self.open_in(case.session, case.handoff.country, case.now)).get(slug)
-        if row is None:
+        row = await queries.opportunity(case.session, slug)
+        today = self._organisations.local(case.handoff.country, case.now).date()
+        if row is None or row.country != case.handoff.country or not is_open(row, today):
             raise BadInput("opportunity", "unknown")
         self._park(case)
         case.note(f"suggested:{slug}")
         await case.say(messages.thinks_of(case.t, case.staff.name))
-        await case.say(opportunity_messages.card(case.t, self._wording.card(case.t, row)))
+        await case.say(opportunity_messages.card(case.t, self._wording.card(case.t, row, case.person, today)))
 
     def _park(self, case: Case) -> None:
         case.handoff.staff_wrote_at = case.now

@@ -73,7 +73,8 @@ class FirstSteps:
         today = self._eligibility.today(person, turn.now)
         ranking = await self._opportunities.rank(turn)
         if conversation.draft.get("listed") != ranking.slugs:
-            self._opportunities.show_page(turn, ranking)
+            self._opportunities.forget_wish(turn)
+            await self._opportunities.show_page(turn, ranking)
             conversation.draft = {**conversation.draft, "listed": ranking.slugs}
         question = self._eligibility.next_question(person, ranking.ruled, today)
         question = question or self._interests_question(turn)

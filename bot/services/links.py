@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.suggestions import About
+from bot.errors import Outage
 
 # Telegram allows 64 characters of A-Z a-z 0-9 _ and -; a double hyphen parts what opens from where it was handed out.
 _PAYLOAD = re.compile(r"^(?:(?P<about>[oe])-(?P<slug>[a-z0-9_]{1,40}))?(?:--?s-(?P<source>[A-Za-z0-9_]{1,20}))?$")
@@ -40,3 +41,20 @@ def read_link(payload: str | None) -> Link:
 def write_link(about: About, slug: str, source: str | None = None) -> str:
     """The payload that opens one thing, with where it is handed out."""
     return f"{about.value}-{slug}" + (f"--s-{source}" if source else "")
+
+
+class DeepLinks:
+    """Whole addresses that open this bot; what it is called is known once Telegram has said so."""
+
+    def __init__(self) -> None:
+        self._username: str | None = None
+
+    def known_as(self, username: str) -> None:
+        """What Telegram says the bot is called; asked once at the start."""
+        self._username = username
+
+    def to(self, payload: str) -> str:
+        """The address that starts the bot with this payload. Raises Outage before the start."""
+        if self._username is None:
+            raise Outage
+        return f"https://t.me/{self._username}?start={payload}"

@@ -2,127 +2,104 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from bot.content.model import Content
-from bot.content.schema.rules import RuleSpec
-from bot.domain.rules import Rule
-from bot.domain.suggestions import About, Candidate, Suggestion, suggest
+from bot.domain.finders import preparing_for
+from bot.domain.suggestions import About, Suggestion
 from bot.messages import opportunities as messages
 from bot.messages import results
+from bot.messages.outgoing import OutgoingMessage
 from bot.messages.services import services as services_message
 from bot.messages.texts import Html, LocaleTexts
 from bot.services.eligibility import Eligibility
 from bot.services.equality import Equality
+from bot.services.finding import PAGE, Finding, Ranking
 from bot.services.languages import Languages
 from bot.services.turns import Turn
+from bot.services.wanted import Wanted, wanted_from, wanted_to
 from bot.services.wording import Wording
 from db.models import Opportunity
-from db.queries import events
+from db.queries import events, finds
 from db.queries import opportunities as queries
-from db.queries.events import Dated
 
-PAGE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """What is open in a person's country, by the tap that shows it."""
-
-    opportunities: dict[str, Opportunity]
-    events: dict[str, Dated]
-    candidates: tuple[Candidate, ...]
-
-    def row_of(self, item: Suggestion) -> Opportunity | Dated:
-        """The row behind a suggestion."""
-        slug = item.candidate.slug
-        return self.events[slug] if item.candidate.about is About.EVENT else self.opportunities[slug]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What one message asked for: sectors and places by id; empty means no wish."""
-
-    sectors: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class RuledCandidate:
-    """A candidate's rules by its name, as the next question is planned with."""
-
-    id: str
-    rules: Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """What is open to one person today, best first, and everything open it was made from."""
-
-    open: Open
-    best: tuple[Suggestion, ...]
-
-    @property
-    def slugs(self) -> list[str]:
-        """The first page by name: when it changes, the list has changed."""
-        return [item.candidate.slug for item in self.best[:PAGE]]
-
-    @property
-    def ruled(self) -> list[RuledCandidate]:
-        """What has rules of its own: the questions those need can change the list."""
-        return [RuledCandidate(item.slug, item.rules) for item in self.open.candidates if item.rules is not None]
+_MOST_TOGETHER = 3
 
 
 class Opportunities:
     """Suggestions come from the person's own country only, and from what is open today only."""
 
-    def __init__(self, content: Content, languages: Languages, eligibility: Eligibility, equality: Equality) -> None:
+    def __init__(
+        self, content: Content, languages: Languages, eligibility: Eligibility, equality: Equality, finding: Finding
+    ) -> None:
         self._content = content
         self._languages = languages
         self._eligibility = eligibility
         self._equality = equality
+        self._finding = finding
         self._wording = Wording(content, eligibility)
 
     async def rank(self, turn: Turn, wanted: Wanted | None = None) -> Ranking:
         """Everything this person could say yes to today, best first; what was asked for now outweighs answers."""
-        person, _ = turn.known()
-        today = self._eligibility.today(person, turn.now)
-        found = await self._open(turn, person.country or "", today)
-        verdicts = self._eligibility.verdicts(person, today)
-        facts = self._eligibility.facts(person)
-        if wanted is not None:
-            facts = replace(facts, interests=wanted.sectors or facts.interests, places=wanted.places or facts.places)
-        return Ranking(found, tuple(suggest(found.candidates, facts, verdicts, today)))
+        return await self._finding.rank(turn, wanted)
 
-    def show_page(self, turn: Turn, ranking: Ranking, first: int = 1) -> None:
-        """Say one page from number `first` on; a short first page is filled up with services."""
-        page = ranking.best[first - 1 : first - 1 + PAGE]
-        t = self._languages.of(turn)
-        if page:
-            more = first + PAGE if len(ranking.best) >= first + PAGE else None
-            turn.say(
-                results.listing(
-                    t,
-                    [self._wording.shown(t, ranking.open.row_of(item), item) for item in page],
-                    first=first,
-                    more=more,
-                )
-            )
-        elif first > 1:
-            turn.say(results.none_left(t))
-        if len(page) < PAGE and first == 1:
+    async def show_page(self, turn: Turn, ranking: Ranking) -> None:
+        """Say the first page; a short one is filled up with services."""
+        self._keep(turn, "shown", [])
+        await self._say_some(turn, ranking)
+        if len(ranking.best) < PAGE:
             self.show_services(turn)
 
-    async def show_more(self, turn: Turn, first: int) -> None:
-        """Say the page from number `first` on."""
-        self.show_page(turn, await self.rank(turn), first)
+    async def show_more(self, turn: Turn) -> None:
+        """Say the next page of the list that was shown last: whatever of it was not on the pages before."""
+        _, conversation = turn.known()
+        wanted = wanted_from(conversation.draft.get("wanted"))
+        most = len(conversation.draft.get("shown", ())) + PAGE + 1
+        if not await self._say_some(turn, await self._finding.rank(turn, wanted, most=most)):
+            turn.say(results.none_left(self._languages.of(turn)))
 
-    async def show_kinds(self, turn: Turn, kinds: frozenset[str], wanted: Wanted) -> None:
-        """Say what is open of some kinds ("event" among them), in a sector or place; services where there is little."""
-        ranking = await self.rank(turn, wanted)
-        best = tuple(item for item in ranking.best if self._kind(ranking.open, item) in kinds)
-        self.show_page(turn, Ranking(ranking.open, best))
+    async def _say_some(self, turn: Turn, ranking: Ranking) -> bool:
+        """The best that this list has not shown yet; False when there is none left."""
+        _, conversation = turn.known()
+        shown = list(conversation.draft.get("shown", ()))
+        left = [item for item in ranking.best if item.candidate.slug not in shown]
+        page = tuple(left[:PAGE])
+        if page:
+            turn.say(await self._listing(turn, ranking, page, len(shown) + 1, has_more=len(left) > PAGE))
+            self._keep(turn, "shown", [*shown, *(item.candidate.slug for item in page)])
+        return bool(page)
+
+    async def show_kinds(self, turn: Turn, wanted: Wanted) -> None:
+        """Say what is open of some kinds, in a sector, place or hours; services where there is little."""
+        self._remember(turn, wanted)
+        await self.show_page(turn, await self._finding.rank(turn, wanted, most=PAGE + 1))
+
+    def forget_wish(self, turn: Turn) -> None:
+        """The next page is of the usual list again."""
+        self._remember(turn, Wanted())
+
+    def _remember(self, turn: Turn, wanted: Wanted) -> None:
+        self._keep(turn, "wanted", wanted_to(wanted))
+
+    def _keep(self, turn: Turn, name: str, value: Any) -> None:
+        """In the conversation; nothing where there is nothing to say."""
+        _, conversation = turn.known()
+        kept = {key: known for key, known in conversation.draft.items() if key != name}
+        conversation.draft = {**kept, name: value} if value else kept
+
+    async def _listing(
+        self, turn: Turn, ranking: Ranking, page: tuple[Suggestion, ...], first: int, *, has_more: bool
+    ) -> OutgoingMessage:
+        t = self._languages.of(turn)
+        rows = await self._finding.rows_of(turn, ranking, page)
+        await self._finding.note_seen(turn, ranking, page)
+        shown = [
+            self._wording.shown(t, rows[item.candidate.slug], item, learning_first=ranking.learning_first)
+            for item in page
+        ]
+        return results.listing(t, shown, first=first, more=first + PAGE if has_more else None)
 
     def show_services(self, turn: Turn, most: int = 3) -> None:
         """Real places to go to now, for somebody for whom little is open."""
@@ -141,8 +118,21 @@ class Opportunities:
         row = await queries.opportunity(turn.session, slug)
         if row is None or not self._is_open(turn, row):
             return False
-        turn.say(messages.card(self._languages.of(turn), self._wording.card(self._languages.of(turn), row)))
+        t = self._languages.of(turn)
+        person, _ = turn.known()
+        today = self._eligibility.today(person, turn.now)
+        together = await self._together(turn, t, row, today)
+        turn.say(messages.card(t, replace(self._wording.card(t, row, person, today), **together)))
         return True
+
+    async def _together(self, turn: Turn, t: LocaleTexts, row: Opportunity, today: date) -> dict[str, Any]:
+        """A course with the jobs it is made for, and a job with the courses that lead to it."""
+        after = [one for one in await queries.named(turn.session, row.prepares_for) if is_open(one, today)]
+        before = await finds.found_by(turn.session, preparing_for(row.slug), today, _MOST_TOGETHER)
+        return {
+            "leads_to": tuple((one.slug, t.written(one.title)) for one in after[:_MOST_TOGETHER]),
+            "after": tuple((one.slug, t.written(one.title)) for one in before),
+        }
 
     async def save_interest(self, turn: Turn, about: str, slug: str) -> bool:
         """Keep "I'm interested" in an opportunity or a programme; False when there is nothing open by that name."""
@@ -203,53 +193,16 @@ class Opportunities:
             return t.pick(programme.name) if programme and programme.country == person.country else None
         if about == About.EVENT:
             event = await events.event(turn.session, slug)
-            return t.pick(event.title) if event else None
+            return t.written(event.title) if event else None
         row = await queries.opportunity(turn.session, slug)
-        return t.pick(row.title) if row and (even_closed or self._is_open(turn, row)) else None
+        return t.written(row.title) if row and (even_closed or self._is_open(turn, row)) else None
 
     def _is_open(self, turn: Turn, row: Opportunity) -> bool:
         person, _ = turn.known()
         today = self._eligibility.today(person, turn.now)
-        return row.state == "open" and row.country == person.country and (row.closes_on or date.max) >= today
-
-    async def _open(self, turn: Turn, country: str, today: date) -> Open:
-        rows = await queries.open_in(turn.session, country, today)
-        coming = await events.coming_in(turn.session, country, turn.now)
-        candidates = [self._candidate(row) for row in rows] + [_event_candidate(dated) for dated in coming]
-        return Open({row.slug: row for row in rows}, {dated.event.slug: dated for dated in coming}, tuple(candidates))
-
-    def _candidate(self, row: Opportunity) -> Candidate:
-        return Candidate(
-            About.OPPORTUNITY,
-            row.slug,
-            row.sector,
-            frozenset(row.councils),
-            row.online,
-            tuple(row.programmes),
-            tuple(row.ring_fenced_for),
-            self._rules(row),
-            row.closes_on,
-        )
-
-    def _rules(self, row: Opportunity) -> Rule | None:
-        return RuleSpec.model_validate(row.rules).compile(self._content.places.groups) if row.rules else None
-
-    def _kind(self, found: Open, item: Suggestion) -> str:
-        if item.candidate.about is About.EVENT:
-            return "event"
-        return found.opportunities[item.candidate.slug].kind
+        return is_open(row, today) and row.country == person.country
 
 
-def _event_candidate(dated: Dated) -> Candidate:
-    event = dated.event
-    return Candidate(
-        About.EVENT,
-        event.slug,
-        event.sector,
-        frozenset(event.councils),
-        event.online,
-        tuple(event.programmes),
-        (),
-        None,
-        dated.starts_at.date(),
-    )
+def is_open(row: Opportunity, today: date) -> bool:
+    """Whether it can be said yes to: open, not past its last day, and looked at lately enough to be told."""
+    return row.state == "open" and min(row.closes_on or date.max, row.check_by or date.max) >= today

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.domain.sign_in import IDLE_LIMIT
 from bot.services.equality import Equality
 from bot.services.privacy import Privacy
-from db.queries import cases, leads, people, retention, staff, unmatched, updates
+from db.queries import cases, leads, people, retention, sightings, staff, unmatched, updates
 from db.session import Database
 
 _CHUNK = 200
@@ -27,6 +27,7 @@ class Keep:
     unmatched: timedelta = timedelta(days=14)
     closed_leads: timedelta = timedelta(days=90)
     closed_cases: timedelta = timedelta(days=90)
+    sightings: timedelta = timedelta(days=180)
 
 
 class Retention:
@@ -52,6 +53,7 @@ class Retention:
                 failed_before=now - self._keep.failed_updates,
             )
             await unmatched.forget_old(session, now - self._keep.unmatched)
+            await sightings.forget_old(session, (now - self._keep.sightings).date())
             await leads.forget_closed(session, now - self._keep.closed_leads)
             await self._equality.forget_old(session, now)
             await staff.forget_expired(session, idle_since=now - IDLE_LIMIT, now=now)

@@ -10,26 +10,30 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content.model import Content
 from bot.content.schema.samples import SampleEvent, SampleOpportunity
+from bot.services.catalogue import Catalogue
 from bot.services.occurrences import write_dates
 from db.models import Event, Opportunity
 from db.queries import events
 from db.queries import opportunities as queries
 
 _WEEKS = 50
+SAMPLES = "samples"
 _DATES = ("starts_at", "ends_at", "zone", "rule")
 
 
 class Samples:
     """Invented things to try the product with; each is marked as a sample wherever it is shown."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, catalogue: Catalogue) -> None:
         self._content = content
+        self._catalogue = catalogue
 
     async def load(self, session: AsyncSession, now: datetime) -> int:
         """Add what is missing and move what is there to dates from today on; how many items there are."""
         for opportunity in self._content.sample.opportunities.values():
             row = await queries.opportunity(session, opportunity.id)
-            self._write(session, row or Opportunity(slug=opportunity.id), self._opportunity(opportunity, now))
+            values = self._opportunity(opportunity, now)
+            await self._catalogue.write(session, row or Opportunity(slug=opportunity.id), values, now, source=SAMPLES)
         for event in self._content.sample.events.values():
             await self._load_event(session, event, now)
         return len(self._content.sample.opportunities) + len(self._content.sample.events)
@@ -44,7 +48,7 @@ class Samples:
         await session.flush()
         await write_dates(session, row, now)
 
-    def _write(self, session: AsyncSession, row: Opportunity | Event, values: dict[str, Any]) -> None:
+    def _write(self, session: AsyncSession, row: Event, values: dict[str, Any]) -> None:
         for name, value in values.items():
             setattr(row, name, value)
         session.add(row)
@@ -66,17 +70,25 @@ class Samples:
 
     def _opportunity(self, item: SampleOpportunity, now: datetime) -> dict[str, Any]:
         today = now.date()
-        details: dict[str, Any] = {"role": item.role}
+        details: dict[str, Any] = {}
         if item.place_name:
             details["place_name"] = item.place_name
-        if item.hours_per_week is not None:
-            details["hours_per_week"] = str(item.hours_per_week)
         if item.pay is not None and item.pay.says is not None:
             details["pay_says"] = dict(item.pay.says.items())
-        if item.pay is not None and item.pay.amount is not None:
-            details["pay"] = {"amount": str(item.pay.amount), "per": item.pay.per}
         return self._shared(item, now) | {
             "sector": item.sector,
+            "role": item.role,
+            "organiser": item.organisation,
+            "employers": [self._organisation(name) for name in item.employers],
+            "hours": _hours(item),
+            "pay": _pay(item),
+            "needs": None if item.needs is None else dict(item.needs.items()),
+            "contract": item.contract,
+            "has_training": item.has_training,
+            "disability_confident": item.disability_confident,
+            "apply": None if item.apply is None else item.apply.model_dump(exclude_none=True),
+            "prepares_for": list(item.prepares_for),
+            "guarantees_interview": item.guarantees_interview,
             "ring_fenced_for": list(item.ring_fenced_for),
             "rules": None if item.rule_spec is None else item.rule_spec.model_dump(by_alias=True, exclude_none=True),
             "details": details,
@@ -108,3 +120,20 @@ class Samples:
     def _organisation(self, organisation_id: str) -> str:
         known = {**self._content.organisations, **self._content.sample.organisations}
         return known[organisation_id].name
+
+
+def _hours(item: SampleOpportunity) -> dict[str, Any] | None:
+    given: dict[str, Any] = {"patterns": list(item.hours_patterns)} if item.hours_patterns else {}
+    if item.hours_per_week is not None:
+        given |= {"low": str(item.hours_per_week), "high": str(item.hours_per_week)}
+    if item.guaranteed_hours is not None:
+        given["guaranteed"] = str(item.guaranteed_hours)
+    return given or None
+
+
+def _pay(item: SampleOpportunity) -> dict[str, Any] | None:
+    if item.pay is None:
+        return None
+    if item.pay.amount is None:
+        return {"basis": item.pay.basis} if item.pay.basis else None
+    return {"low": str(item.pay.amount), "high": str(item.pay.amount), "per": item.pay.per}

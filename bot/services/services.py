@@ -18,6 +18,7 @@ from bot.services.intents import Intents
 from bot.services.languages import Languages
 from bot.services.leads import Leads
 from bot.services.mail import Mail
+from bot.services.offers import Offers
 from bot.services.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.outreach import Outreach
@@ -42,6 +43,7 @@ class Services:
     questions: Questions
     opportunities: Opportunities
     gatherings: Gatherings
+    offers: Offers
     programmes: Programmes
     organisations: Organisations
     guide: Guide

@@ -2,6 +2,7 @@
 
 from db.models.base import Base
 from db.models.broadcasts import Broadcast, BroadcastResponse, NewsChoice, SectorWish
+from db.models.catalogue import Find, OpportunityChange, OpportunityCheck, Sighting
 from db.models.concerns import Concern, ConcernNote
 from db.models.duty import DutyShift
 from db.models.equality import EqualityAnswer, EqualityConsent, EqualityLink, EqualityTables
@@ -36,6 +37,7 @@ __all__ = [
     "EqualityTables",
     "Event",
     "FairMeeting",
+    "Find",
     "Handoff",
     "InboundUpdate",
     "Interest",
@@ -44,12 +46,15 @@ __all__ = [
     "NewsChoice",
     "Occurrence",
     "Opportunity",
+    "OpportunityChange",
+    "OpportunityCheck",
     "OutboxMessage",
     "Person",
     "PosterLink",
     "ProgrammeVerdict",
     "Role",
     "SectorWish",
+    "Sighting",
     "SkillsCard",
     "StaffLink",
     "StaffMember",

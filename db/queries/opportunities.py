@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, delete, select
+from sqlalchemy import CursorResult, Table, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,14 +15,26 @@ from db.models import Interest, Opportunity
 _interests = cast(Table, Interest.__table__)
 
 
-async def open_in(session: AsyncSession, country: str, today: date) -> Sequence[Opportunity]:
-    """Every opportunity of a country that can be said yes to today."""
-    query = select(Opportunity).where(
-        Opportunity.country == country,
-        Opportunity.state == "open",
-        (Opportunity.closes_on >= today) | Opportunity.closes_on.is_(None),
+async def named(session: AsyncSession, slugs: Sequence[str]) -> Sequence[Opportunity]:
+    """Opportunities by name, whatever their state, in the order they came in."""
+    query = select(Opportunity).where(Opportunity.slug.in_(slugs)).order_by(Opportunity.id)
+    return (await session.execute(query)).scalars().all() if slugs else ()
+
+
+async def open_in(session: AsyncSession, country: str, today: date, limit: int) -> Sequence[Opportunity]:
+    """What can be said yes to today in a country, as much as a page can show: what closes first."""
+    query = (
+        select(Opportunity)
+        .where(
+            Opportunity.country == country,
+            Opportunity.state == "open",
+            or_(Opportunity.closes_on.is_(None), Opportunity.closes_on >= today),
+            or_(Opportunity.check_by.is_(None), Opportunity.check_by >= today),
+        )
+        .order_by(Opportunity.closes_on.is_(None), Opportunity.closes_on, Opportunity.id)
+        .limit(limit)
     )
-    return (await session.execute(query.order_by(Opportunity.id))).scalars().all()
+    return (await session.execute(query)).scalars().all()
 
 
 async def opportunity(session: AsyncSession, slug: str) -> Opportunity | None:

@@ -73,6 +73,7 @@ class House:
         self.database = database
         self.clock = clock or FixedClock()
         self.services: Services = build_services(settings or demo_settings(), content(), understanding())
+        self.services.offers.links.known_as("way_in_bot")
         self.taps_answered: list[str] = []
         self.woken = 0
         self.turns = Turns(database, self.clock, BOT_ID, self._wake, self.services.desk.bells.ring)
@@ -84,7 +85,7 @@ class House:
     async def load_samples(self) -> None:
         """What people can say yes to."""
         async with self.database.write() as session:
-            await Samples(content()).load(session, self.clock.now)
+            await Samples(content(), self.services.offers.catalogue).load(session, self.clock.now)
 
     def phone(self, chat_id: int = 77, language_code: str = "en") -> Phone:
         """Somebody's chat with the bot."""

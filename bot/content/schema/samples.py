@@ -13,6 +13,38 @@ from bot.domain.rules import Rule
 
 Kind = Literal["course", "placement", "apprenticeship", "vacancy", "pre_employment", "mentoring", "volunteering"]
 
+HoursPattern = Literal[
+    "full_time",
+    "part_time",
+    "flexible",
+    "daytime",
+    "evening",
+    "night",
+    "weekend",
+    "block_release",
+    "term_time",
+    "shifts",
+]
+Contract = Literal[
+    "permanent",
+    "fixed_term",
+    "temporary",
+    "bank",
+    "zero_hours",
+    "apprenticeship",
+    "self_employed",
+    "voluntary",
+    "other",
+]
+
+
+class SampleApply(Item):
+    """How to apply; the address or number of nobody real."""
+
+    url: Url | None = None
+    email: str | None = None
+    phone: str | None = None
+
 
 class SamplePay(Item):
     """What it pays: an amount each period, or nothing with the reason in words."""
@@ -20,6 +52,7 @@ class SamplePay(Item):
     amount: Decimal | None = None
     per: Literal["hour", "week", "month", "year"] | None = None
     says: Localised | None = None
+    basis: Literal["unpaid", "apprentice_minimum", "national_minimum"] | None = None
 
 
 class _Sample(Item):
@@ -64,6 +97,16 @@ class SampleOpportunity(_Sample):
     places: int | None = None
     steps: Localised | None = None
     link: Url | None = None
+    employers: tuple[Slug, ...] = ()
+    hours_patterns: tuple[HoursPattern, ...] = ()
+    needs: Localised | None = None
+    contract: Contract | None = None
+    guaranteed_hours: Decimal | None = None
+    has_training: bool | None = None
+    disability_confident: bool | None = None
+    apply: SampleApply | None = None
+    prepares_for: tuple[Slug, ...] = ()
+    guarantees_interview: bool = False
 
 
 class SampleEvent(_Sample):

@@ -9,10 +9,21 @@ from bot.domain.places import PlaceMatch, fold
 from bot.domain.slots.filling import Slots
 from bot.services.answers import Answers
 from bot.services.eligibility import Eligibility
-from bot.services.opportunities import Wanted
 from bot.services.people import People
 from bot.services.questions import Questions
 from bot.services.turns import Turn
+from bot.services.wanted import Wanted
+
+# What people say about hours, in the words that opportunities carry.
+_PATTERNS = {
+    "weekends": ("weekend",),
+    "evenings": ("evening",),
+    "nights": ("night",),
+    "mornings": ("daytime",),
+    "part_time": ("part_time", "flexible"),
+    "full_time": ("full_time",),
+    "school_hours": ("term_time", "daytime"),
+}
 
 
 class Facts:
@@ -46,11 +57,12 @@ class Facts:
         return any(kept) or told_country
 
     def wanted(self, turn: Turn, slots: Slots) -> Wanted:
-        """The sectors and places that a message names; places of the other country are none of ours here."""
+        """What a message names to search by; places of the other country are none of ours here."""
         person, _ = turn.known()
         country = Country(person.country or "")
         here = frozenset(place for place in slots.places if self._is_in(place, country))
-        return Wanted(frozenset(slots.sectors), here)
+        hours = frozenset(pattern for name in slots.hours for pattern in _PATTERNS.get(name, ()))
+        return Wanted(frozenset(slots.sectors), here, frozenset(slots.roles), hours)
 
     def _keep_country(self, turn: Turn, slots: Slots) -> bool:
         """The country of the places that were named, or of a capital or country named in words."""

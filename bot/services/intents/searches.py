@@ -56,7 +56,7 @@ class Searches:
 
     def _kinds(self, kinds: frozenset[str]) -> Act:
         async def show(turn: Turn, slots: Slots) -> None:
-            await self._opportunities.show_kinds(turn, kinds, self._facts.wanted(turn, slots))
+            await self._opportunities.show_kinds(turn, replace(self._facts.wanted(turn, slots), kinds=kinds))
 
         return Act(show, for_strangers=True)
 
