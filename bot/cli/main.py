@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "bot.cli.check",
         "intents": "bot.cli.intents",
         "eligibility": "bot.cli.eligibility",
+        "import": "bot.cli.imports",
         "db": "bot.cli.database",
         "person": "bot.cli.people",
         "staff": "bot.cli.staff",

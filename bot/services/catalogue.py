@@ -20,7 +20,7 @@ STATES = ("draft", "open", "paused", "full", "closed")
 _FOREVER = date(9999, 12, 31)
 _AT_ONCE = 200
 # What is moved forward each day on its own says nothing in a history.
-_UNTOLD = frozenset({"checked_on", "fingerprint"})
+_UNTOLD = frozenset({"checked_on", "check_by", "fingerprint"})
 
 
 class Catalogue:
@@ -41,21 +41,36 @@ class Catalogue:
         source: str | None = None,
     ) -> bool:
         """Set these columns, keep what they were, and have it found anew; whether anything people can see changed."""
-        before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
-        for name in before:
-            setattr(row, name, values[name])
-        is_new = row.id is None
-        if is_new:
-            session.add(row)
+        return bool(await self.write_many(session, [(row, values)], now, staff_id=staff_id, source=source))
+
+    async def write_many(
+        self,
+        session: AsyncSession,
+        given: Sequence[tuple[Opportunity, Mapping[str, Any]]],
+        now: datetime,
+        *,
+        staff_id: int | None = None,
+        source: str | None = None,
+    ) -> list[Opportunity]:
+        """The same for several at once; those of which something changed that people can see."""
+        told: list[tuple[Opportunity, dict[str, Any]]] = []
+        moved: list[Opportunity] = []
+        for row, values in given:
+            is_new = row.id is None
+            before = _set(row, values)
+            fields = {"state": None} if is_new else {name: before[name] for name in before if name not in _UNTOLD}
+            if fields:
+                told.append((row, fields))
+            if fields or "check_by" in before:
+                moved.append(row)
+            if is_new:
+                session.add(row)
         await session.flush()
-        told = {name: _plain(value) for name, value in before.items() if name not in _UNTOLD}
-        if told or is_new:
-            fields = {"state": None} if is_new else told
-            session.add(
-                OpportunityChange(opportunity_id=row.id, staff_id=staff_id, source=source, fields=fields, at=now)
-            )
-            await self.place(session, [row])
-        return bool(told) or is_new
+        by = {"staff_id": staff_id, "source": source, "at": now}
+        session.add_all(OpportunityChange(opportunity_id=row.id, fields=fields, **by) for row, fields in told)
+        if moved:
+            await self.place(session, moved)
+        return [row for row, _ in told]
 
     async def place(self, session: AsyncSession, rows: Sequence[Opportunity]) -> None:
         """Have these found by whom they are for; what is not open by nobody."""
@@ -107,6 +122,9 @@ class CatalogueUpkeep:
         return max(gone, len(missing)) == _AT_ONCE
 
 
-def _plain(value: Any) -> Any:
-    """As JSON holds it."""
-    return value.isoformat() if isinstance(value, date) else value
+def _set(row: Opportunity, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Set what differs; what it was before, as JSON holds it."""
+    before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
+    for name in before:
+        setattr(row, name, values[name])
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in before.items()}
