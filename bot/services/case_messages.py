@@ -13,7 +13,7 @@ from bot.messages.outgoing import MAX_CAPTION, Action, OutgoingMessage
 from bot.services.cases import Case, Cases
 from db import outbox
 from db.models import CaseEntry, OutboxMessage
-from db.queries import attachments
+from db.queries import attachments, staff
 from db.queries import cases as queries
 
 LONGEST_REPLY = 3000
@@ -74,7 +74,7 @@ class CaseMessages:
         text = _checked_text(text, needed=True)
         if entry.kind == "staff":
             await self._cases.allow(case, Act.WRITE)
-            await self._resend(case, entry, self._words(case, entry, text))
+            await self._resend(case, entry, await self._words(case, entry, text))
         entry.earlier = [*(entry.earlier or []), entry.text or ""]
         entry.text, entry.edited_at = text, case.now
         queries.touch(case.handoff, entry)
@@ -134,18 +134,19 @@ class CaseMessages:
                 now=case.now,
             )
 
-    def _words(self, case: Case, entry: CaseEntry, text: str) -> OutgoingMessage:
+    async def _words(self, case: Case, entry: CaseEntry, text: str) -> OutgoingMessage:
+        writer = await staff.get(case.session, entry.staff_id) if entry.staff_id is not None else None
+        name = writer.name if writer is not None else case.staff.name
         if entry.attachment_id is None:
-            said = messages.said(case.t, case.staff.name, text)
-        else:
-            said = OutgoingMessage(messages.caption(case.t, case.staff.name, text))
-        return OutgoingMessage(said.text, action=Action.EDIT)
+            return OutgoingMessage(messages.said(case.t, name, text).text, action=Action.EDIT)
+        return OutgoingMessage(messages.caption(case.t, name, text), action=Action.EDIT)
 
     async def _own(self, case: Case, number: int) -> CaseEntry:
         entry = await queries.entry(case.session, case.handoff.id, number)
         if entry is None or entry.deleted_at is not None or entry.kind not in ("staff", "note"):
             raise NotFound("message", number)
-        if entry.staff_id != case.staff.id:
+        # Whoever stands in for a colleague may put their words right; it still goes out under the writer's name.
+        if entry.staff_id not in case.mine:
             raise NotPossible("edit", "of_a_colleague")
         return entry
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from bot.errors import BadInput, NotPossible
 from bot.messages.outgoing import Action
 from bot.services.case_messages import LONGEST_REPLY, StaffFile, state_of
-from db.models import Attachment, OutboxMessage
+from db.models import Attachment, OutboxMessage, StaffMember
 from db.queries import cases as queries
 from tests.auxil.chats import House, Phone
 from tests.auxil.desks import PNG, Adviser, ask_for_a_person, case_of, hire, photo_size, said_in
@@ -92,6 +94,21 @@ async def test_an_edit_before_it_left_changes_it_and_after_it_left_follows_it(
     assert (edit.message.action, edit.message.target) == (Action.EDIT, sent.row_id)
     (entry,) = await said_in(house, case_id, "staff")
     assert (entry.text, entry.earlier) == ("come at 5", ["come at 3", "come at 4"])
+
+
+async def test_whoever_stands_in_puts_words_right_under_the_writers_name(
+    house: House, phone: Phone, priya: Adviser, case_id: int
+) -> None:
+    number = await priya.write(case_id, "come at 3")
+    omar = await hire(house, "Omar")
+    with pytest.raises(NotPossible):
+        await _edit(house, omar, case_id, number, "come at 5")
+    async with house.database.write() as session:
+        member = await session.get(StaffMember, priya.id)
+        assert member is not None
+        member.away_until, member.cover_id = house.clock.now + timedelta(days=2), omar.id
+    await _edit(house, omar, case_id, number, "come at 4")
+    assert (await phone.read())[-1].text == "<b>Priya:</b>\ncome at 4"
 
 
 async def test_two_who_edit_the_same_message_do_not_undo_each_other(
