@@ -29,7 +29,8 @@ class Bar:
         return self.value <= self.at_most
 
     def __str__(self) -> str:
-        verdict = "PASS" if self.holds else f"OVER by {(self.value / self.at_most - 1) * 100:.0f} %"
+        over = f" by {(self.value / self.at_most - 1) * 100:.0f} %" if self.at_most else ""
+        verdict = "PASS" if self.holds else f"OVER{over}"
         return f"{verdict}: {self.what} is {self.value:.2f}{self.unit}, at most {self.at_most:g}{self.unit}"
 
 

@@ -138,10 +138,7 @@ class CaseBook:
     ) -> list[Shown]:
         """What changed since a version, and those entries (by number) whose sending was still open."""
         rows = list(await queries.entries(session, case.id, after_version=after_version, most=_MOST))
-        seen = {row.number for row in rows}
-        for number in sorted(also - seen):
-            found = await queries.entry(session, case.id, number)
-            rows += [found] if found is not None else []
+        rows += await queries.entries_numbered(session, case.id, also - {row.number for row in rows})
         names = await self._names(session, rows)
         sent = await queries.sending(session, {row.outbox_id for row in rows if row.outbox_id is not None})
         return [self._shown(row, case, names, sent, viewer_ids, now) for row in sorted(rows, key=lambda r: r.number)]
@@ -149,8 +146,7 @@ class CaseBook:
     async def _names(self, session: AsyncSession, rows: Sequence[CaseEntry]) -> Mapping[int, str]:
         wanted = {row.staff_id for row in rows if row.staff_id is not None}
         wanted |= {int(detail) for row in rows if (detail := _detail(row)) is not None and detail.isdigit()}
-        found = [await staff_queries.get(session, staff_id) for staff_id in wanted]
-        return {member.id: member.name for member in found if member is not None}
+        return await staff_queries.names(session, wanted)
 
     def _shown(
         self,

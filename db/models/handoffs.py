@@ -30,6 +30,7 @@ class Handoff(Base):
         Index("uq_handoffs_open", "person_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_handoffs_waiting", "organisation", "promised_by", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_handoffs_adviser_id_state", "adviser_id", "state"),
+        Index("ix_handoffs_organisation_created_at", "organisation", "created_at"),
         {"sqlite_autoincrement": True},
     )
 

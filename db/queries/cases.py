@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from db.models import CaseEntry, Conversation, Handoff, OutboxMessage, Person
 from db.queries.handoffs import OPEN
@@ -92,6 +93,14 @@ async def of_person(session: AsyncSession, person_id: int) -> Sequence[CaseEntry
     return (await session.execute(query.order_by(CaseEntry.handoff_id, CaseEntry.number))).scalars().all()
 
 
+async def entries_numbered(session: AsyncSession, handoff_id: int, numbers: Collection[int]) -> Sequence[CaseEntry]:
+    """Those entries of a case that are asked for, as far as there are any."""
+    if not numbers:
+        return ()
+    query = select(CaseEntry).where(CaseEntry.handoff_id == handoff_id, CaseEntry.number.in_(numbers))
+    return (await session.execute(query)).scalars().all()
+
+
 async def entry_by_message(session: AsyncSession, person_id: int, message_id: int) -> tuple[Handoff, CaseEntry] | None:
     """What the person wrote, by Telegram's id of it; ids in one chat never repeat."""
     query = (
@@ -115,10 +124,11 @@ async def case_of_our_message(session: AsyncSession, person_id: int, message_id:
 
 
 async def sending(session: AsyncSession, outbox_ids: Collection[int]) -> dict[int, OutboxMessage]:
-    """The ledger's rows behind what staff sent."""
+    """The ledger's rows behind what staff sent, without the words: nobody opens sealed words twice."""
     if not outbox_ids:
         return {}
-    rows = (await session.execute(select(OutboxMessage).where(OutboxMessage.id.in_(outbox_ids)))).scalars()
+    query = select(OutboxMessage).where(OutboxMessage.id.in_(outbox_ids)).options(defer(OutboxMessage.content))
+    rows = (await session.execute(query)).scalars()
     return {row.id: row for row in rows}
 
 
@@ -133,8 +143,10 @@ class Listed:
 
 
 def _listed() -> Any:
+    # A list shows no packets: opening sixty of them would take longer than all the rest.
     return (
         select(Handoff, Person.reference, Conversation.live_until, Person.reach)
+        .options(defer(Handoff.packet))
         .join(Person, Person.id == Handoff.person_id)
         .join(Conversation, Conversation.person_id == Person.id)
     )

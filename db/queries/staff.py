@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Row, delete, or_, select, update
@@ -14,6 +14,14 @@ from db.models import StaffLink, StaffMember, StaffSession
 async def get(session: AsyncSession, staff_id: int) -> StaffMember | None:
     """One member of staff, disabled ones too."""
     return await session.get(StaffMember, staff_id)
+
+
+async def names(session: AsyncSession, staff_ids: Collection[int]) -> dict[int, str]:
+    """What these members of staff are called, disabled ones too."""
+    if not staff_ids:
+        return {}
+    rows = await session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(staff_ids)))
+    return {row.id: row.name for row in rows}
 
 
 async def locked(session: AsyncSession, staff_id: int) -> StaffMember | None:

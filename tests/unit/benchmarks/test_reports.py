@@ -19,6 +19,10 @@ def test_bar_when_printed_then_says_whether_it_holds_and_by_how_much_not(value: 
     assert str(Bar("CPU", value, 2.5, "x")) == said
 
 
+def test_bar_when_nothing_at_all_is_allowed_then_says_that_it_is_over_without_a_share() -> None:
+    assert str(Bar("large tables read whole", 1, 0)) == "OVER: large tables read whole is 1.00, at most 0"
+
+
 def test_table_when_cells_differ_in_width_then_columns_line_up_and_numbers_stand_right() -> None:
     rows = [{"bot": "a long name", "ms": 1.5}, {"bot": "b", "ms": None}]
     assert table(rows).splitlines() == ["bot            ms", "-----------  ----", "a long name  1.50", "b"]
