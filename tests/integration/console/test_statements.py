@@ -22,8 +22,8 @@ QUEUE = SESSION + 6
 # Open ones and lately closed ones.
 MINE = SESSION + 2
 # Is it within reach; the case, its person, their conversation, who holds it; what was said, by whom, what became of
-# it; and a line in the audit log.
-CASE = SESSION + 1 + 4 + 3 + 1
+# it; that pings about it are seen, and a line in the audit log.
+CASE = SESSION + 1 + 4 + 3 + 2 + 1
 
 
 @contextmanager
@@ -77,7 +77,8 @@ async def test_case_page_when_many_wrote_in_it_then_it_takes_as_many_statements_
     async with console.client(adviser) as client:
         assert (await client.post(f"/console/cases/{case_id}/claim")).status == 303
         await _say(house, case_id, [await console.member("adviser") for _ in range(writers)])
-        assert len(await _statements(house, client, f"/console/cases/{case_id}")) == CASE
+        found = await _statements(house, client, f"/console/cases/{case_id}")
+        assert len(found) == CASE, "\n".join(found)
 
 
 @pytest.mark.parametrize("count", [1, 4])
