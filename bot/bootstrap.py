@@ -108,10 +108,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     other_languages = OtherLanguages(content, people)
     unmatched = Unmatched(content, understanding, languages, other_languages)
     handoffs = Handoffs(
-        languages,
-        organisations,
-        Packets(content, languages, eligibility, answers, opportunities, skills),
-        equality,
+        languages, organisations, Packets(content, languages, eligibility, answers, opportunities, skills), equality
     )
     alerting = _alerting(settings, content, languages, organisations)
     desk = _desk(content, languages, eligibility, organisations, Pings(alerting.alerts, settings.console_url))
@@ -143,7 +140,17 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         ),
     )
     intents = build_intents(
-        content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy
+        content,
+        languages,
+        people,
+        eligibility,
+        answers,
+        questions,
+        opportunities,
+        organisations,
+        guide,
+        privacy,
+        gatherings,
     )
     safeguarding = Safeguarding(
         content, languages, people, eligibility, organisations, guide, alerting.duty, alerting.alerts

@@ -9,12 +9,15 @@ from bot.clock import Clock
 from bot.content.model import Content
 from bot.delivery.jobs import Handler
 from bot.delivery.schedule import Tick
+from bot.services.booking_jobs import CHANGED, DateChanged, Lapses, MoveUp
+from bot.services.bookings import MOVE_UP
 from bot.services.broadcast_jobs import FOLLOW, PLAN, FinishBroadcasts, FollowBroadcast, PlanBroadcast
 from bot.services.catalogue import CatalogueUpkeep
 from bot.services.escalations import Escalations
-from bot.services.gates import Gates
+from bot.services.gates import Gates, Judge
 from bot.services.occurrences import Occurrences
 from bot.services.promises import Promises
+from bot.services.reminder_plans import BOOKING
 from bot.services.reminders import PROGRAMME
 from bot.services.retention import Retention
 from bot.services.services import Services
@@ -33,6 +36,7 @@ _DATES_SECONDS = 3600.0
 _MONTHLY_TABLES_SECONDS = 6 * 3600.0
 _BROADCASTS_SECONDS = 5.0
 _CATALOGUE_SECONDS = 300.0
+_LAPSES_SECONDS = 30.0
 
 
 def ticks_of(
@@ -48,6 +52,7 @@ def ticks_of(
     promises = Promises(database, clock, desk.cases, services.organisations, desk.pings, desk.bells.ring)
     verdicts = Verdicts(database, clock, content, services.eligibility)
     retention = Retention(database, clock, services.privacy, services.equality)
+    lapses = Lapses(database, clock, services.languages, services.gatherings.comings)
     escalations = Escalations(database, clock, services.alerts, wake)
     reachability = build_reachability(settings, services, database, clock)
     monthly_tables = MonthlyTables(database, clock, Statistics(content), settings.countries)
@@ -60,6 +65,7 @@ def ticks_of(
         Tick("retention", every=_RETENTION_SECONDS, run=retention.run),
         Tick("dates", every=_DATES_SECONDS, run=Occurrences(database, clock).run),
         Tick("monthly_tables", every=_MONTHLY_TABLES_SECONDS, run=monthly_tables.run),
+        Tick("lapses", every=_LAPSES_SECONDS, run=lapses.run),
         Tick("broadcasts", every=_BROADCASTS_SECONDS, run=FinishBroadcasts(database, clock).run),
         Tick("reachability", every=_REACHABILITY_SECONDS, run=reachability.warn),
     )
@@ -71,9 +77,16 @@ def jobs_of(services: Services, clock: Clock) -> Mapping[str, Handler]:
     return {
         PLAN: PlanBroadcast(clock, outreach.audiences, outreach.subjects),
         FOLLOW: FollowBroadcast(clock),
+        MOVE_UP: MoveUp(clock, services.languages, services.gatherings.comings),
+        CHANGED: DateChanged(clock, services.languages, services.gatherings.comings),
     }
 
 
 def gates_of(services: Services) -> Gates:
     """Who has the last word on each kind of message."""
-    return Gates({PROGRAMME: services.reminders, BROADCAST: services.outreach.gate})
+    judges: dict[str, Judge] = {
+        PROGRAMME: services.reminders,
+        BROADCAST: services.outreach.gate,
+        BOOKING: services.gatherings.gate,
+    }
+    return Gates(judges)

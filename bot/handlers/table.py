@@ -6,6 +6,7 @@ from bot.handlers.cases import CaseHandlers
 from bot.handlers.context import Handler
 from bot.handlers.conversations import ConversationHandlers
 from bot.handlers.equality import EqualityHandlers
+from bot.handlers.events import EventHandlers
 from bot.handlers.handoffs import HandoffHandlers
 from bot.handlers.leads import LeadHandlers
 from bot.handlers.news import NewsHandlers
@@ -39,6 +40,7 @@ def register(services: Services) -> tuple[Handler, ...]:
         *LeadHandlers(services).taps(),
         *EqualityHandlers(services).taps(),
         *news.taps(),
+        *EventHandlers(services).taps(),
         *privacy.taps(),
         *conversations.taps(),
         *people.commands(),

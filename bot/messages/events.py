@@ -40,11 +40,12 @@ def card(t: LocaleTexts, item: EventCard) -> OutgoingMessage:
     )
 
 
-def saved(t: LocaleTexts, item: EventCard, *, again: bool) -> OutgoingMessage:
+def saved(t: LocaleTexts, item: EventCard, booking_id: int, *, again: bool) -> OutgoingMessage:
     """On the list, with the time and place once more so that the message stands alone."""
     key = "interests.event.again" if again else "interests.event.saved"
     text = t(key, title=item.title, moment=item.starts_at, where=item.where)
     return OutgoingMessage(text).with_buttons(
+        [tap(t.plain("events.buttons.all"), Tap.COMING, booking_id)],
         [person_button(t), tap(t.plain("results.buttons.list"), Tap.LIST)],
         [tap(t.plain("interests.event.not_going"), Tap.NOT_GOING, item.slug)],
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from bot.content.model import Content
+from bot.domain.events import Standing
 from bot.domain.news import NewsTopic
+from bot.messages import bookings as booking_messages
 from bot.messages import events as messages
 from bot.messages.events import EventCard
 from bot.messages.texts import LocaleTexts
 from bot.services.bookings import Bookings
+from bot.services.coming import Comings
 from bot.services.languages import Languages
 from bot.services.news import News
 from bot.services.turns import Turn
@@ -19,10 +24,13 @@ from db.queries.events import Dated
 class Events:
     """Only a date that has not begun and is not called off can be said yes to."""
 
-    def __init__(self, content: Content, languages: Languages, bookings: Bookings, news: News) -> None:
+    def __init__(
+        self, content: Content, languages: Languages, bookings: Bookings, comings: Comings, news: News
+    ) -> None:
         self._content = content
         self._languages = languages
         self._bookings = bookings
+        self._comings = comings
         self._news = news
 
     async def show(self, turn: Turn, slug: str) -> bool:
@@ -39,9 +47,16 @@ class Events:
         dated = await self._next(turn, slug)
         if dated is None:
             return False
-        is_new = await self._bookings.come(turn, dated)
-        t = self._languages.of(turn)
-        turn.say(messages.saved(t, self._card(t, dated), again=not is_new))
+        booking, is_new = await self._bookings.come(turn, dated)
+        t, person = self._languages.of(turn), turn.known()[0]
+        if booking.state == Standing.GOING:
+            turn.say(messages.saved(t, self._card(t, dated), booking.id, again=not is_new))
+        elif booking.state == Standing.OFFERED and booking.offered_until is not None:
+            until = booking.offered_until.astimezone(ZoneInfo(dated.event.zone))
+            turn.say(booking_messages.offered(t, self._comings.of(t, person, booking, dated), until))
+        else:
+            key = "events.waiting.joined" if is_new else "events.waiting.again"
+            turn.say(booking_messages.waiting(t, key, self._comings.of(t, person, booking, dated)))
         await self._news.ask_once(turn, NewsTopic.EVENTS)
         return True
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.content.model import Content
+from bot.services.booking_gate import BookingGate
 from bot.services.bookings import Bookings
+from bot.services.coming import Comings
+from bot.services.dates import Dates
 from bot.services.events import Events
 from bot.services.languages import Languages
 from bot.services.news import News
@@ -17,10 +20,15 @@ class Gatherings:
 
     events: Events
     bookings: Bookings
+    comings: Comings
+    dates: Dates
+    gate: BookingGate
     news: News
 
     @classmethod
     def build(cls, content: Content, languages: Languages) -> Gatherings:
         """Put together from what the composition root has."""
-        bookings, news = Bookings(languages), News(languages)
-        return cls(Events(content, languages, bookings, news), bookings, news)
+        comings, news = Comings(content), News(languages)
+        bookings = Bookings(languages, comings)
+        events = Events(content, languages, bookings, comings, news)
+        return cls(events, bookings, comings, Dates(), BookingGate(languages, comings), news)

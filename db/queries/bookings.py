@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AccessRequest, Booking, Event, FairMeeting, Occurrence
+from db.models import AccessRequest, Booking, Event, FairMeeting, Occurrence, OutboxMessage
 from db.queries.events import Dated
 
 
@@ -136,3 +136,24 @@ async def access_requests(session: AsyncSession, booking_ids: Collection[int]) -
 
 def _as_counts(rows: Iterable[Any]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
+
+
+_is_queued = text("outbox.state = 'queued'")
+
+
+async def cancel_reminders(session: AsyncSession, booking_id: int, reason: str) -> None:
+    """Take back what is still queued about one booking; its keys go, so that the same may be planned again."""
+    await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.about == "booking", OutboxMessage.about_id == booking_id, _is_queued)
+        .values(state="cancelled", reason=reason, dedupe_key=None)
+    )
+
+
+async def own_reminders(session: AsyncSession, booking_id: int) -> list[timedelta]:
+    """How long before the start somebody asked to be reminded, of what is still queued."""
+    query = select(OutboxMessage.content).where(
+        OutboxMessage.about == "booking", OutboxMessage.about_id == booking_id, _is_queued
+    )
+    found = [content or {} for content in (await session.execute(query)).scalars()]
+    return [timedelta(seconds=content["before"]) for content in found if content.get("kind") == "own"]

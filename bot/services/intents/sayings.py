@@ -13,8 +13,6 @@ from bot.services.turns import Turn
 _SENTENCES: Mapping[str, str] = {
     "greeting": "greeting",
     "smalltalk": "smalltalk",
-    "set_quiet_hours": "quiet_hours",
-    "set_reminder": "set_reminder",
     "affirm": "thanks",
     "negate": "thanks",
     "dont_know": "thanks",

@@ -25,8 +25,6 @@ _KINDS: Mapping[str, frozenset[str]] = {
     "find_placement": frozenset({"placement", "volunteering", "pre_employment"}),
     "find_apprenticeship": frozenset({"apprenticeship"}),
     "find_event": frozenset({"event"}),
-    "event_info": frozenset({"event"}),
-    "export_calendar": frozenset({"event"}),
 }
 _TAPS: Mapping[str, Tap] = {"p": Tap.PROGRAMME}
 
@@ -49,7 +47,6 @@ class Searches:
             "age_out_of_range": always(self._any_age, for_strangers=True),
             "eligibility_check": always(self._guide.check),
             "explain_programme": Act(self._programme, for_strangers=True),
-            "cancel_booking": self._yes_list("thanks"),
             "application_status": self._yes_list("application_status"),
         }
         return {intent: replace(act, in_a_country=True) for intent, act in acts.items()}

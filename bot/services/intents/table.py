@@ -5,11 +5,13 @@ from __future__ import annotations
 from bot.content.model import Content
 from bot.services.answers import Answers
 from bot.services.eligibility import Eligibility
+from bot.services.gatherings import Gatherings
 from bot.services.guide import Guide
 from bot.services.intents import Intents
 from bot.services.intents.advisers import Advisers
 from bot.services.intents.choices import Choices
 from bot.services.intents.facts import Facts
+from bot.services.intents.going import Going
 from bot.services.intents.sayings import Sayings
 from bot.services.intents.searches import Searches
 from bot.services.languages import Languages
@@ -31,6 +33,7 @@ def build_intents(
     organisations: Organisations,
     guide: Guide,
     privacy: Privacy,
+    gatherings: Gatherings,
 ) -> Intents:
     """Every group; no intent may stand in two of them, and what stands in none is answered from content."""
     facts = Facts(content, people, eligibility, answers, questions)
@@ -38,6 +41,7 @@ def build_intents(
         Sayings(languages),
         Searches(languages, opportunities, guide, facts),
         Choices(people, questions, privacy, guide),
+        Going(languages, gatherings.bookings, gatherings.comings, opportunities, facts),
         Advisers(languages, organisations, guide),
     )
     return Intents(content, languages, eligibility, guide, facts, groups)
