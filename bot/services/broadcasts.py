@@ -97,6 +97,7 @@ class Broadcasts:
             raise DraftRefused([Fault("starts_at", "past")])
         if (await self.rehearse(session, broadcast, now)).gets_it > self.approval_above:
             broadcast.state, broadcast.changed_at = State.WAITING.value, now
+            await session.flush()
         else:
             await self._approve(session, broadcast, now)
         return broadcast

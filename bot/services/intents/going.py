@@ -38,8 +38,8 @@ class Going:
     def acts(self) -> Mapping[str, Act]:
         """Details, calendar, cancelling, reminders and hours."""
         return {
-            "event_info": Act(self._details, for_strangers=True),
-            "export_calendar": Act(self._calendar, for_strangers=True),
+            "event_info": Act(self._details, for_strangers=True, in_a_country=True),
+            "export_calendar": Act(self._calendar, for_strangers=True, in_a_country=True),
             "cancel_booking": Act(self._cancel),
             "set_reminder": Act(self._remind),
             "set_quiet_hours": Act(self._hours),
