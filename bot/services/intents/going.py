@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from bot.domain.events import COMING, Standing
 from bot.domain.own_times import own_hours, own_moment
@@ -54,7 +55,7 @@ class Going:
     async def _with_next(self, turn: Turn, slots: Slots, do: Callable[[Turn, int], Awaitable[bool]]) -> None:
         booked = await self._ahead(turn, {Standing.GOING})
         if not booked:
-            await self._opportunities.show_kinds(turn, _EVENTS, self._facts.wanted(turn, slots))
+            await self._opportunities.show_kinds(turn, replace(self._facts.wanted(turn, slots), kinds=_EVENTS))
         else:
             await do(turn, booked[0][0].id)
 
