@@ -101,7 +101,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     equality = Equality(content, languages, settings.console_url)
     equality_questions = EqualityQuestions(equality, languages, organisations)
     offers, opportunities = build_offers(content, languages, eligibility, equality)
-    gatherings = Gatherings.build(content, languages)
+    going = Gatherings.build(content, languages)
     programmes = Programmes(languages, eligibility)
     skills = Skills(content, languages)
     leads = Leads(content, languages, organisations)
@@ -120,7 +120,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         answers,
         questions,
         opportunities,
-        gatherings.events,
+        going.events,
         programmes,
         handoffs,
         leads,
@@ -135,22 +135,12 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         organisations,
         default_country,
         (
-            *(skills, leads, unmatched, equality, gatherings.bookings, gatherings.news, CaseRecords()),
+            *(skills, leads, unmatched, equality, going.bookings, going.news, CaseRecords()),
             offers.reactions,
         ),
     )
     intents = build_intents(
-        content,
-        languages,
-        people,
-        eligibility,
-        answers,
-        questions,
-        opportunities,
-        organisations,
-        guide,
-        privacy,
-        gatherings,
+        content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy, going
     )
     safeguarding = Safeguarding(
         content, languages, people, eligibility, organisations, guide, alerting.duty, alerting.alerts
@@ -191,8 +181,8 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         intents=intents,
         safeguarding=safeguarding,
         reminders=Reminders(content, languages, eligibility),
-        outreach=Outreach.build(content, languages, gatherings.news, settings),
-        gatherings=gatherings,
+        outreach=Outreach.build(content, languages, going.news, settings),
+        gatherings=going,
         mail=alerting.mail,
         duty=alerting.duty,
         alerts=alerting.alerts,
