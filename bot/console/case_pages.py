@@ -51,7 +51,7 @@ class CasePages:
             longest=LONGEST_REPLY,
             organisation=services.organisations.get(book.case.organisation).name,
             council=services.organisations.place_names([book.case.council] if book.case.council else []),
-            language=services.languages.named(book.case.locale).own_name if book.case.locale else None,
+            language=services.languages.own_name(book.case.locale) if book.case.locale else None,
         )
 
     async def transfer(self, visit: Visit, form: Form) -> web.Response:

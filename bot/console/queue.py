@@ -44,5 +44,5 @@ class QueueViews:
             is_filtered=bool(wanted),
             pages=ceil(queue.total / PAGE),
             councils=services.organisations.place_names(queue.councils),
-            languages={code: services.languages.named(code).own_name for code in queue.locales if code},
+            languages={code: services.languages.own_name(code) for code in queue.locales if code},
         )

@@ -28,6 +28,10 @@ class Languages:
         """One language's texts."""
         return self._texts.for_locale(code)
 
+    def own_name(self, code: str) -> str:
+        """What a language calls itself; its code when we have no texts in it any more."""
+        return self._texts.for_locale(code).own_name if code in self._texts.ready else code
+
     def is_offered(self, code: str) -> bool:
         """Whether people may choose it."""
         return code in self._texts.ready
