@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -144,8 +145,11 @@ class Stand:
 
     async def _nothing_waits(self) -> bool:
         async with self.database.read() as session:
-            waiting = select(OutboxMessage.id).where(OutboxMessage.state.in_(("queued", "sending"))).limit(1)
-            return (await session.execute(waiting)).first() is None
+            # A reminder waits for its day: it is not what an update caused to leave now.
+            waiting = select(OutboxMessage.id).where(
+                OutboxMessage.state.in_(("queued", "sending")), OutboxMessage.due_at <= datetime.now(UTC)
+            )
+            return (await session.execute(waiting.limit(1))).first() is None
 
 
 def clean_environment() -> dict[str, str]:

@@ -83,7 +83,7 @@ async def test_password_when_wrong_too_often_then_the_right_one_waits_too(
     await expect(page.get_by_role("alert")).to_contain_text("wait up to 15 minutes")
     house.clock.advance(minutes=1)
     await enter(page, adviser, adviser.password)
-    await expect(page.get_by_role("heading", level=1)).to_contain_text("Hello")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("My cases")
     await context.close()
 
 

@@ -23,6 +23,8 @@ from tests.e2e.phones import Phone, find_button, words_of
 from tests.e2e.scenarios.reading import Scenario, Step
 
 _TAG = re.compile(r"<[^>]+>")
+# Where a scenario in this language takes place.
+_COUNTRY = {"en": "uk", "sv": "se"}
 
 
 class Walk:
@@ -155,7 +157,8 @@ class Wording:
             return []
         template: Any = self._catalogue.messages.get(wanted, wanted)
         if wanted.startswith("question:"):
-            template = self._content.questions[wanted.removeprefix("question:")].ask.get(self._locale)
+            question = self._content.questions[wanted.removeprefix("question:")]
+            template = question.said_in(_COUNTRY[self._locale]).ask.get(self._locale)
         if not isinstance(template, str):
             template = template["other"]
         text = html.unescape(_TAG.sub("", template))

@@ -24,7 +24,7 @@ async def test_links_when_opened_then_everybody_is_straight_in_and_each_works_on
         async with console.client() as client:
             answer = await client.get(_link("a secret", member.email))
             assert (answer.status, answer.place) == (303, "/console")
-            assert member.name in (await client.get("/console")).words
+            assert member.name in (await client.get("/console/me")).words
         async with console.client() as client:
             assert (await client.get(_link("a secret", member.email))).status == 404
 

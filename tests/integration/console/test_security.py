@@ -14,7 +14,8 @@ import bot.console
 from bot.console.access import ROWS, Row
 from bot.console.cookies import Cookies
 from tests.auxil.chats import House
-from tests.auxil.console import Console, serving
+from tests.auxil.console import UK, Console, serving
+from tests.auxil.console_subjects import MAKERS
 
 FOLDER = Path(bot.console.__file__ or "").parent
 PAGES = ["/console/sign-in", "/console/join/nothing-here", "/console/nothing", "/console/static/console.css"]
@@ -58,9 +59,11 @@ def test_values_when_put_in_templates_then_only_icons_are_marked_safe() -> None:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.method == "POST"], ids=lambda row: row.path)
 async def test_forms_when_the_token_is_missing_or_wrong_then_nothing_is_done(console: Console, row: Row) -> None:
-    admin = await console.member("admin", "adviser")
+    admin = await console.member("admin", "adviser", "coordinator", "safeguarding_lead")
     other = await console.member("adviser")
-    path = row.path.format_map({"staff": other.id, "token": "x" * 40})
+    number = await MAKERS[row.of](console, UK) if row.of else 1
+    places = {**dict.fromkeys(MAKERS, number), "token": "x" * 40, "entry": 1, row.of or "": number}
+    path = row.path.format_map({**places, **({"staff": other.id} if row.of == "staff" else {})})
     if path == "/console/sign-in/code":
         return  # asked for at a stage of its own; `test_code_form…` has it
     async with console.client(admin) as client:
@@ -131,7 +134,8 @@ async def test_flash_when_forged_then_only_texts_of_ours_are_shown(console: Cons
     for forged in ("<b>hello</b>", "console.home.hello", "console_sign_in.email.refused", "x" * 3000, "console.done"):
         async with console.client(adviser) as client:
             answer = await client.get(
-                "/console", headers={"Cookie": f"wayin_session={client.cookies['wayin_session']}; wayin_flash={forged}"}
+                "/console/me",
+                headers={"Cookie": f"wayin_session={client.cookies['wayin_session']}; wayin_flash={forged}"},
             )
             assert answer.status == 200
             assert 'class="told"' not in answer.text

@@ -29,7 +29,9 @@ async def test_sign_in_when_the_password_fits_then_an_adviser_is_in(console: Con
     async with console.client() as client:
         answer = await enter(client, adviser)
         assert (answer.status, answer.place) == (303, "/console")
-        home = await client.get("/console")
+        first = await client.get("/console")
+        home = await client.get(first.place)
+    assert first.place == "/console/cases", "whoever answers people starts with whom they answer"
     assert home.status == 200
     assert adviser.name in home.words
     assert (await console.row(adviser)).signed_in_at == house.clock.now
@@ -151,7 +153,7 @@ async def test_session_when_left_alone_or_old_then_it_is_over(console: Console, 
     async with console.client(adviser) as client:
         for _ in range(7):
             house.clock.advance(minutes=100)
-            assert (await client.get("/console")).status == 200
+            assert (await client.get("/console/me")).status == 200
         house.clock.advance(minutes=100)
         assert (await client.get("/console")).place == "/console/sign-in", "twelve hours is the longest"
     async with console.client(adviser) as client:

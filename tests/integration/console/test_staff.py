@@ -39,10 +39,10 @@ async def test_invitation_when_sent_then_the_link_opens_once_and_lets_them_in(co
             assert "Choose a password for new@example.org" in (await client.get(path)).words
         answer = await client.post(path, {"new_password": "a good long one", "again": "a good long one"})
         assert (answer.status, answer.place) == (303, "/console")
-        home = await client.get("/console")
-        assert "Hello, Nora New" in home.words
+        home = await client.get("/console/cases")
+        assert "Nora New" in home.words
         assert "Your password is saved." in home.words
-        assert "Your password is saved." not in (await client.get("/console")).words, "told once"
+        assert "Your password is saved." not in (await client.get("/console/me")).words, "told once"
     async with console.client() as client:
         assert (await client.get(path)).status == 404
         assert (await client.post(path, {"new_password": "a good long one", "again": "a good long one"})).status == 404
