@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.content.catalogue import Catalogue
 from bot.content.model import Content
 from bot.sandbox.client import Message
-from db.models import Handoff, InboundUpdate, Interest, OutboxMessage, Person
+from db.models import Booking, Event, Handoff, InboundUpdate, Interest, Occurrence, OutboxMessage, Person
 from tests.auxil.bots import Stand
 from tests.auxil.chats import content
 from tests.e2e.phones import Phone, find_button, words_of
@@ -187,7 +187,13 @@ class Holdings:
             for name, value in wanted.get("person", {}).items():
                 assert facts[name] == value, f"{name} is {facts[name]!r}, not {value!r}"
             interests = await session.scalars(select(Interest).where(Interest.person_id == person.id))
-            yes = sorted(f"{row.about}/{row.slug}" for row in interests)
+            bookings = await session.scalars(
+                select(Event.slug)
+                .join(Occurrence, Occurrence.event_id == Event.id)
+                .join(Booking, Booking.occurrence_id == Occurrence.id)
+                .where(Booking.person_id == person.id, Booking.state == "going")
+            )
+            yes = sorted([*(f"{row.about}/{row.slug}" for row in interests), *(f"e/{slug}" for slug in bookings)])
             assert yes == sorted(wanted.get("interests", yes))
             rows = await session.scalars(select(Handoff).where(Handoff.person_id == person.id).order_by(Handoff.id))
             handoffs = [f"{row.topic} {row.state}" for row in rows]
