@@ -274,7 +274,7 @@ class Storm:
                 (who.locale, who.country, who.council, who.born_from, who.born_to, who.answers, who.stopped_at is None),
                 sorted(repr(tuple(row)) for row in await session.execute(updates)),
                 [tuple(row) for row in await session.execute(interests)],
-                [tuple(row) for row in await session.execute(handoffs)],
+                [(topic, state, _settled(packet)) for topic, state, packet in await session.execute(handoffs)],
             )
 
 
@@ -296,3 +296,8 @@ def _in_order(got: Sequence[Message], wanted: Sequence[set[str]], who: str) -> i
 def is_message(row: OutboxMessage) -> bool:
     """Whether a row becomes a message of its own, which an edit or a deletion does not."""
     return (row.content or {})["action"] not in (Action.EDIT, Action.DELETE)
+
+
+def _settled(packet: dict[str, Any]) -> dict[str, Any]:
+    """A packet without the transcript: a repeat that the ledger shows is rightly a line more in it."""
+    return {part: lines for part, lines in packet.items() if part != "transcript"}
