@@ -111,4 +111,5 @@ def _moment(form: Form, name: str) -> datetime | None:
     except ValueError:
         form.complain(f"{name}_at", "unreadable")
         return None
-    return datetime.combine(day, clock.replace(tzinfo=None)) if day is not None else None  # noqa: DTZ - local on purpose
+    # Without a zone on purpose: the rota reads it in the organisation's own.
+    return datetime.combine(day, clock.replace(tzinfo=None)) if day is not None else None

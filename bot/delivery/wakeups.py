@@ -132,6 +132,7 @@ class Notifications:
             channels = [channel for channel, _ in news]
             await connection.execute(_ANNOUNCE, channels, list(news.values()), timeout=5)
         except BaseException:
+            # Cancelled or failed, it was perhaps not heard; nothing is swallowed, it is raised again.
             self._news = {**news, **self._news}
             self._pending.set()
             raise
