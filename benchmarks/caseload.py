@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages.handoffs import TOPICS
-from bot.services.sign_in import begin
+from bot.services.staff.sign_in import begin
 from bot.services.tokens import new_token
 from db.keyring import Keyring
 from db.models import CaseEntry, Conversation, Handoff, OutboxMessage, Person, StaffMember

@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from benchmarks.caseload import Caseload
 from bot.domain.access import Viewer
-from bot.services.case_book import CaseBook
-from bot.services.case_lists import CaseLists
-from bot.services.sign_in import viewer_of
+from bot.services.cases.book import CaseBook
+from bot.services.cases.lists import CaseLists
+from bot.services.staff.sign_in import viewer_of
 from db.keyring import Keyring
 from db.queries import staff
 from db.session import Database

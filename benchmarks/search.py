@@ -20,11 +20,11 @@ from benchmarks.databases import postgres_server
 from benchmarks.reports import Bar, Report, run_alone
 from bot.content.loader import load_content
 from bot.content.model import Content
-from bot.services.catalogue import Catalogue
-from bot.services.eligibility import Eligibility
-from bot.services.finding import Finding
+from bot.services.eligibility.eligibility import Eligibility
+from bot.services.opportunities.catalogue import Catalogue
+from bot.services.opportunities.finding import Finding
+from bot.services.opportunities.wanted import Wanted
 from bot.services.turns import Incoming, Turn
-from bot.services.wanted import Wanted
 from db import migrate
 from db.keyring import Keyring, new_key
 from db.models import Conversation, Opportunity, Person, Sighting

@@ -9,20 +9,20 @@ from bot.clock import Clock
 from bot.content.model import Content
 from bot.delivery.jobs import Handler
 from bot.delivery.schedule import Tick
-from bot.services.booking_jobs import CHANGED, DateChanged, Lapses, MoveUp
-from bot.services.bookings import MOVE_UP
-from bot.services.broadcast_jobs import FOLLOW, PLAN, FinishBroadcasts, FollowBroadcast, PlanBroadcast
-from bot.services.catalogue import CatalogueUpkeep
-from bot.services.escalations import Escalations
+from bot.services.broadcasts.jobs import FOLLOW, PLAN, FinishBroadcasts, FollowBroadcast, PlanBroadcast
+from bot.services.cases.promises import Promises
+from bot.services.eligibility.verdicts import Verdicts
+from bot.services.equality.statistics import MonthlyTables, Statistics
+from bot.services.events.bookings import MOVE_UP
+from bot.services.events.jobs import CHANGED, DateChanged, Lapses, MoveUp
+from bot.services.events.occurrences import Occurrences
+from bot.services.events.reminder_plans import BOOKING
 from bot.services.gates import Gates, Judge
-from bot.services.occurrences import Occurrences
-from bot.services.promises import Promises
-from bot.services.reminder_plans import BOOKING
+from bot.services.opportunities.catalogue import CatalogueUpkeep
 from bot.services.reminders import PROGRAMME
 from bot.services.retention import Retention
+from bot.services.safeguarding.escalations import Escalations
 from bot.services.services import Services
-from bot.services.statistics import MonthlyTables, Statistics
-from bot.services.verdicts import Verdicts
 from bot.settings import Settings
 from db.queries.broadcasts import BROADCAST
 from db.session import Database

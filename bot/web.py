@@ -14,8 +14,8 @@ from bot.console.table import PREFIX, console_application
 from bot.content.model import Content
 from bot.errors import PortTaken
 from bot.public.table import public_routes
-from bot.services.demo_duty import DemoDuty
-from bot.services.equality_pages import EqualityPages
+from bot.services.equality.pages import EqualityPages
+from bot.services.safeguarding.demo_duty import DemoDuty
 from bot.services.services import Services
 from bot.settings import Settings
 from db.session import Database

@@ -18,8 +18,8 @@ from bot.domain.countries import Country
 from bot.feeds.faults import FeedRefused
 from bot.feeds.table import FORMATS
 from bot.feeds.way_in_csv_out import template
-from bot.services.catalogue import Catalogue
-from bot.services.imports import Batch, Imports, Tally
+from bot.services.opportunities.catalogue import Catalogue
+from bot.services.opportunities.imports import Batch, Imports, Tally
 from bot.settings import read_settings
 from db.session import Database
 

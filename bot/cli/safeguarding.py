@@ -16,7 +16,7 @@ from bot.cli.exits import database_errors
 from bot.clock import system_clock
 from bot.content.loader import load_content
 from bot.errors import NotFound
-from bot.services.safeguarding_desk import SafeguardingDesk
+from bot.services.safeguarding.desk import SafeguardingDesk
 from bot.settings import read_settings
 from db.models import Concern
 

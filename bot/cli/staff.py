@@ -14,7 +14,7 @@ from bot.clock import system_clock
 from bot.content.loader import load_content
 from bot.domain.access import Role
 from bot.errors import BadInput, NotFound
-from bot.services.staff import Post, Staff
+from bot.services.staff.staff import Post, Staff
 from bot.settings import read_settings
 
 _Session = Any

@@ -14,7 +14,7 @@ from bot.bootstrap import open_database
 from bot.cli.exits import database_errors
 from bot.clock import system_clock
 from bot.content.loader import load_content
-from bot.services.statistics import Statistics
+from bot.services.equality.statistics import Statistics
 from bot.settings import read_settings
 from db.session import Database
 

@@ -10,7 +10,7 @@ from bot.console.console import Console
 from bot.console.frame import Frame
 from bot.console.routes import Route, get
 from bot.console.visit import Visit
-from bot.services.audit import PAGE
+from bot.services.staff.audit import PAGE
 
 
 class AuditViews:

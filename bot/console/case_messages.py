@@ -14,9 +14,9 @@ from bot.console.routes import Route, get, post
 from bot.console.visit import Visit
 from bot.domain.files import Kind, kind_of
 from bot.errors import BadInput, FileGone, NotFound, NotPossible
-from bot.services.case_files import CaseFile
-from bot.services.case_messages import LONGEST_REPLY, StaffFile
-from bot.services.cases import LONGEST_NOTE, Case
+from bot.services.cases.cases import LONGEST_NOTE, Case
+from bot.services.cases.files import CaseFile
+from bot.services.cases.messages import LONGEST_REPLY, StaffFile
 
 _PREFIX = "console_cases"
 _INLINE = (Kind.JPEG, Kind.PNG)

@@ -10,9 +10,9 @@ from bot.console.frame import Frame
 from bot.console.visit import Visit
 from bot.domain.handoffs import OUTCOMES
 from bot.errors import NotFound, NotPossible
-from bot.services.case_book import Book
-from bot.services.case_messages import LONGEST_REPLY
-from bot.services.cases import Case
+from bot.services.cases.book import Book
+from bot.services.cases.cases import Case
+from bot.services.cases.messages import LONGEST_REPLY
 
 
 class CasePages:

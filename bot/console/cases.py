@@ -14,7 +14,7 @@ from bot.console.routes import Route, get, post
 from bot.console.visit import Visit
 from bot.domain.handoffs import OUTCOMES
 from bot.errors import BadInput, NotPossible
-from bot.services.cases import LONGEST_NOTE, Case
+from bot.services.cases.cases import LONGEST_NOTE, Case
 
 Move = Callable[[Case], Awaitable[None]]
 _PREFIX = "console_cases"

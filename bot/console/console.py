@@ -8,14 +8,14 @@ from typing import Any, Protocol
 
 from bot.content.model import Content
 from bot.domain.access import Subject
-from bot.services.accounts import Accounts
-from bot.services.audit import Audit
-from bot.services.demo_staff import DemoStaff
-from bot.services.door import Door
-from bot.services.rota import Rota
+from bot.services.safeguarding.rota import Rota
 from bot.services.services import Services
-from bot.services.sign_in import SignIn
-from bot.services.staff import Staff
+from bot.services.staff.accounts import Accounts
+from bot.services.staff.audit import Audit
+from bot.services.staff.demo_staff import DemoStaff
+from bot.services.staff.door import Door
+from bot.services.staff.sign_in import SignIn
+from bot.services.staff.staff import Staff
 
 SubjectOf = Callable[[Any, int], Awaitable[Subject | None]]
 """Looks up, in a session, what a number in an address stands for; None when it stands for nothing."""

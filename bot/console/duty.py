@@ -12,7 +12,7 @@ from bot.console.frame import Frame
 from bot.console.routes import Route, get, post
 from bot.console.visit import Visit
 from bot.errors import BadInput
-from bot.services.rota import NewShift
+from bot.services.safeguarding.rota import NewShift
 
 _PREFIX = "console_duty"
 _PATH = "/console/duty"

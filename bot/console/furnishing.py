@@ -16,7 +16,7 @@ from bot.console.security import Forged, csrf_token
 from bot.console.visit import VISIT, Visit
 from bot.errors import BadInput, NotFound
 from bot.messages.texts import LocaleTexts
-from bot.services.sign_in import SignedIn
+from bot.services.staff.sign_in import SignedIn
 from bot.services.tokens import new_token
 
 log = logging.getLogger(__name__)

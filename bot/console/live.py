@@ -14,8 +14,8 @@ from bot.console.frame import Frame
 from bot.console.routes import Route, get
 from bot.console.visit import Visit
 from bot.domain.access import Act
-from bot.services.case_book import Shown, Watched
-from bot.services.case_messages import Sending
+from bot.services.cases.book import Shown, Watched
+from bot.services.cases.messages import Sending
 
 # A bell may be missed and the state of a message rings none, so everybody looks by themselves this often.
 _LOOK_SECONDS = 1.0

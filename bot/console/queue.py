@@ -10,7 +10,7 @@ from bot.console.console import Console
 from bot.console.frame import Frame
 from bot.console.routes import Route, get
 from bot.console.visit import Visit
-from bot.services.case_lists import PAGE
+from bot.services.cases.lists import PAGE
 
 _FILTERS = ("topic", "locale", "council")
 

@@ -9,7 +9,7 @@ from bot.console.forms import Form
 from bot.console.frame import Frame
 from bot.console.routes import Route, get, post
 from bot.console.visit import Visit
-from bot.services.safeguarding_desk import LONGEST_NOTE
+from bot.services.safeguarding.desk import LONGEST_NOTE
 
 _PREFIX = "console_safeguarding"
 _PATH = "/console/safeguarding"

@@ -12,8 +12,8 @@ from bot.console.routes import Route, get, post
 from bot.console.visit import Visit
 from bot.domain.access import needs_second_factor
 from bot.errors import BadInput
-from bot.services import second_factor
-from bot.services.sign_in import SignedIn, Stage
+from bot.services.staff import second_factor
+from bot.services.staff.sign_in import SignedIn, Stage
 
 _PREFIX = "console_second_factor"
 

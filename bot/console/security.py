@@ -14,7 +14,7 @@ from bot.console.access import Entrance, Row
 from bot.console.console import Console
 from bot.console.visit import VISIT, Visit
 from bot.domain.access import may
-from bot.services.sign_in import Stage
+from bot.services.staff.sign_in import Stage
 
 View = Callable[[Visit], Awaitable[web.StreamResponse]]
 

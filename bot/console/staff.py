@@ -12,7 +12,7 @@ from bot.console.visit import Visit
 from bot.domain.access import Role
 from bot.domain.sign_in import INVITATION_LIVES, RESET_LIVES
 from bot.errors import BadInput
-from bot.services.staff import LONGEST_NAME, Post
+from bot.services.staff.staff import LONGEST_NAME, Post
 
 _PREFIX = "console_staff"
 _ROLES = tuple(role.value for role in Role)

@@ -8,7 +8,7 @@ from bot.console.console import Console
 from bot.console.frame import Frame
 from bot.console.routes import Route, get, post
 from bot.console.visit import Visit
-from bot.services.staff_chats import LIVES
+from bot.services.staff.chats import LIVES
 
 _PATH = "/console/me/telegram"
 

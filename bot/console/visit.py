@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.console.forms import Form
 from bot.domain.access import Act, Subject, Viewer, may
 from bot.messages.texts import LocaleTexts
-from bot.services.sign_in import SignedIn, Stage
+from bot.services.staff.sign_in import SignedIn, Stage
 
 
 @dataclass(slots=True)

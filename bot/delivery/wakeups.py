@@ -16,7 +16,7 @@ from typing import Any
 import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no types
 from sqlalchemy.engine import make_url
 
-from bot.services.bells import Bells
+from bot.services.cases.bells import Bells
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 from bot.handlers.context import Handler, TurnContext
 from bot.messages.taps import Tap, pattern
 from bot.services.services import Services
-from bot.services.staff_chats import staff_token
+from bot.services.staff.chats import staff_token
 
 _GONE = (ChatMember.BANNED, ChatMember.LEFT)
 

@@ -154,4 +154,4 @@ def hours(t: LocaleTexts, key: str, **values: object) -> OutgoingMessage:
 def calendar(t: LocaleTexts, item: Coming, attachment: int) -> OutgoingMessage:
     """The file, with the words of the booking."""
     text = t("events.calendar", **item.words())
-    return OutgoingMessage(text, action=Action.DOCUMENT, attachment=attachment)
+    return OutgoingMessage(text, action=Action.DOCUMENT, attachment=attachment).with_buttons([menu_button(t)])

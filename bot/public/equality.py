@@ -24,8 +24,8 @@ from bot.domain.equality import (
 )
 from bot.messages.equality import consent_lines
 from bot.public.frame import Frame
-from bot.services.equality import Equality
-from bot.services.equality_pages import EqualityPages, Visitor
+from bot.services.equality.equality import Equality
+from bot.services.equality.pages import EqualityPages, Visitor
 
 PATH = "/equality/{token:[A-Za-z0-9_-]{20,100}}"
 _ANSWER, _WORDS = "answer.", "words."

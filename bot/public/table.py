@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.public.equality import EqualityViews
 from bot.public.frame import Frame
-from bot.services.equality_pages import EqualityPages
+from bot.services.equality.pages import EqualityPages
 from bot.services.services import Services
 
 

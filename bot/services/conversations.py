@@ -14,17 +14,17 @@ from bot.messages import conversations as messages
 from bot.messages import intents as intent_messages
 from bot.messages import menu
 from bot.services.bursts import Bursts
-from bot.services.case_answers import CaseAnswers
-from bot.services.equality_questions import EqualityQuestions
+from bot.services.cases.answers import CaseAnswers
+from bot.services.cases.live_conversations import TO_BOT, LiveConversations, held_turn
+from bot.services.eligibility.guide import Guide
+from bot.services.equality.questions import EqualityQuestions
 from bot.services.forms import Forms, leave
-from bot.services.guide import Guide
 from bot.services.intents import Intents
 from bot.services.languages import Languages
-from bot.services.live_conversations import TO_BOT, LiveConversations, held_turn
 from bot.services.other_languages import OtherLanguages
 from bot.services.people import People
 from bot.services.privacy import Privacy
-from bot.services.safeguarding import Safeguarding
+from bot.services.safeguarding.safeguarding import Safeguarding
 from bot.services.turns import Turn
 from bot.services.unmatched import Unmatched
 

@@ -10,7 +10,7 @@ from bot.domain.handoffs import State
 from bot.messages import handoffs as messages
 from bot.messages.handoffs import ADJUSTMENTS, REACHES, TOPICS, PacketView
 from bot.messages.organisations import hours
-from bot.services.equality import Equality
+from bot.services.equality.equality import Equality
 from bot.services.forms import leave, stand_at
 from bot.services.languages import Languages
 from bot.services.organisations import Organisations

@@ -12,10 +12,10 @@ from bot.domain.events import COMING
 from bot.messages.handoffs import wish_lines
 from bot.messages.programmes import Judged, verdict_words
 from bot.messages.texts import Html, LocaleTexts
-from bot.services.answers import Answers
-from bot.services.eligibility import Eligibility
+from bot.services.eligibility.answers import Answers
+from bot.services.eligibility.eligibility import Eligibility
 from bot.services.languages import Languages
-from bot.services.opportunities import Opportunities
+from bot.services.opportunities.opportunities import Opportunities
 from bot.services.skills import Skills
 from bot.services.turns import Turn
 from db.models import Person

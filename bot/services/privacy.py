@@ -15,9 +15,9 @@ from bot.content.model import Content
 from bot.messages import privacy as messages
 from bot.messages.outgoing import Action, OutgoingMessage
 from bot.messages.texts import Html, LocaleTexts
-from bot.services.answers import Answers
+from bot.services.eligibility.answers import Answers
 from bot.services.languages import Languages
-from bot.services.opportunities import Opportunities
+from bot.services.opportunities.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.turns import Turn
 from db.models import Attachment, Conversation, InboundUpdate, Person

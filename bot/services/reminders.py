@@ -12,7 +12,7 @@ from bot.content.schema.programmes import Intake, Programme
 from bot.domain.eligibility import Assessment, Verdict
 from bot.messages import reminders as messages
 from bot.messages.outgoing import OutgoingMessage
-from bot.services.eligibility import Eligibility
+from bot.services.eligibility.eligibility import Eligibility
 from bot.services.gates import Due
 from bot.services.languages import Languages
 from bot.services.turns import Turn

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.domain.sign_in import IDLE_LIMIT
-from bot.services.equality import Equality
+from bot.services.equality.equality import Equality
 from bot.services.privacy import Privacy
 from db.queries import cases, leads, people, retention, sightings, staff, unmatched, updates
 from db.session import Database

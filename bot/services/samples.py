@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content.model import Content
 from bot.content.schema.samples import SampleEvent, SampleOpportunity
-from bot.services.catalogue import Catalogue
-from bot.services.occurrences import write_dates
+from bot.services.events.occurrences import write_dates
+from bot.services.opportunities.catalogue import Catalogue
 from db.models import Event, Opportunity
 from db.queries import events
 from db.queries import opportunities as queries

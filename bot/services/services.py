@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.services.alerts import Alerts
+from bot.services.broadcasts.outreach import Outreach
+from bot.services.cases.desk import Desk
 from bot.services.conversations import Conversations
-from bot.services.desk import Desk
-from bot.services.duty import Duty
-from bot.services.eligibility import Eligibility
-from bot.services.equality import Equality
-from bot.services.equality_questions import EqualityQuestions
-from bot.services.gatherings import Gatherings
-from bot.services.guide import Guide
+from bot.services.eligibility.eligibility import Eligibility
+from bot.services.eligibility.guide import Guide
+from bot.services.eligibility.programmes import Programmes
+from bot.services.eligibility.questions import Questions
+from bot.services.equality.equality import Equality
+from bot.services.equality.questions import EqualityQuestions
+from bot.services.events.gatherings import Gatherings
 from bot.services.handoffs import Handoffs
 from bot.services.intents import Intents
 from bot.services.languages import Languages
 from bot.services.leads import Leads
 from bot.services.mail import Mail
-from bot.services.offers import Offers
-from bot.services.opportunities import Opportunities
+from bot.services.opportunities.offers import Offers
+from bot.services.opportunities.opportunities import Opportunities
 from bot.services.organisations import Organisations
-from bot.services.outreach import Outreach
 from bot.services.people import People
 from bot.services.privacy import Privacy
-from bot.services.programmes import Programmes
-from bot.services.questions import Questions
 from bot.services.reminders import Reminders
-from bot.services.safeguarding import Safeguarding
-from bot.services.safeguarding_desk import SafeguardingDesk
+from bot.services.safeguarding.alerts import Alerts
+from bot.services.safeguarding.desk import SafeguardingDesk
+from bot.services.safeguarding.duty import Duty
+from bot.services.safeguarding.safeguarding import Safeguarding
 from bot.services.skills import Skills
-from bot.services.staff_chats import StaffChats
+from bot.services.staff.chats import StaffChats
 
 
 @dataclass(frozen=True, slots=True)

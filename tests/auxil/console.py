@@ -28,9 +28,9 @@ from bot.console.console import Console as Given
 from bot.console.security import csrf_token
 from bot.console.table import PREFIX, console_application
 from bot.domain.access import Role
-from bot.services import second_factor
-from bot.services.passwords import Passwords
-from bot.services.sign_in import begin
+from bot.services.staff import second_factor
+from bot.services.staff.passwords import Passwords
+from bot.services.staff.sign_in import begin
 from db.models import StaffMember
 from db.queries import staff as queries
 from tests.auxil.chats import House, content, demo_settings

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.services.case_messages import StaffFile
-from bot.services.cases import Case
+from bot.services.cases.cases import Case
+from bot.services.cases.messages import StaffFile
 from db.models import CaseEntry, Handoff, StaffMember
 from tests.auxil.chats import House, Phone
 

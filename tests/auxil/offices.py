@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, expect
 from sqlalchemy import select
 
 from bot.messages.texts import LocaleTexts, Texts
-from bot.services.sign_in import begin
+from bot.services.staff.sign_in import begin
 from db.models import Handoff, Person, StaffMember
 from tests.auxil.bots import Stand
 from tests.auxil.chats import content

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.public.table import public_routes
-from bot.services.equality_pages import EqualityPages
+from bot.services.equality.pages import EqualityPages
 from db.queries import people
 from tests.auxil.chats import House
 

@@ -12,8 +12,8 @@ from bot.messages import conversations
 from bot.messages import intents as messages
 from bot.messages.outgoing import Button
 from bot.messages.texts import LocaleTexts
-from bot.services.eligibility import Eligibility
-from bot.services.guide import Guide
+from bot.services.eligibility.eligibility import Eligibility
+from bot.services.eligibility.guide import Guide
 from bot.services.intents.acts import Act, Group
 from bot.services.intents.facts import Facts
 from bot.services.languages import Languages

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.messages import intents as messages
 from bot.messages.organisations import hours
-from bot.services.guide import Guide
+from bot.services.eligibility.guide import Guide
 from bot.services.intents.acts import Act, always, at_once
 from bot.services.languages import Languages
 from bot.services.organisations import Organisations

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.services.guide import Guide
+from bot.services.eligibility.guide import Guide
+from bot.services.eligibility.questions import Questions
 from bot.services.intents.acts import Act, always, at_once
 from bot.services.people import People
 from bot.services.privacy import Privacy
-from bot.services.questions import Questions
 
 
 class Choices:

@@ -7,12 +7,12 @@ from bot.domain.birthdays import BirthRange
 from bot.domain.countries import Country
 from bot.domain.places import PlaceMatch, fold
 from bot.domain.slots.filling import Slots
-from bot.services.answers import Answers
-from bot.services.eligibility import Eligibility
+from bot.services.eligibility.answers import Answers
+from bot.services.eligibility.eligibility import Eligibility
+from bot.services.eligibility.questions import Questions
+from bot.services.opportunities.wanted import Wanted
 from bot.services.people import People
-from bot.services.questions import Questions
 from bot.services.turns import Turn
-from bot.services.wanted import Wanted
 
 # What people say about hours, in the words that opportunities carry.
 _PATTERNS = {

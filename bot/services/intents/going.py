@@ -9,13 +9,13 @@ from bot.domain.events import COMING, Standing
 from bot.domain.own_times import own_hours, own_moment
 from bot.domain.slots.filling import Slots
 from bot.messages import bookings as messages
-from bot.services import reminder_plans
-from bot.services.bookings import Bookings
-from bot.services.coming import Comings
+from bot.services.events import reminder_plans
+from bot.services.events.bookings import Bookings
+from bot.services.events.coming import Comings
 from bot.services.intents.acts import Act
 from bot.services.intents.facts import Facts
 from bot.services.languages import Languages
-from bot.services.opportunities import Opportunities
+from bot.services.opportunities.opportunities import Opportunities
 from bot.services.turns import Turn
 from db.models import Booking
 from db.queries import bookings as queries

@@ -10,11 +10,11 @@ from bot.domain.slots.filling import Slots
 from bot.messages import intents as messages
 from bot.messages.taps import Tap
 from bot.messages.texts import Html
-from bot.services.guide import Guide
+from bot.services.eligibility.guide import Guide
 from bot.services.intents.acts import Act, always
 from bot.services.intents.facts import Facts
 from bot.services.languages import Languages
-from bot.services.opportunities import Opportunities
+from bot.services.opportunities.opportunities import Opportunities
 from bot.services.turns import Turn
 from db.queries import bookings
 from db.queries import opportunities as interests

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.content.model import Content
-from bot.services.answers import Answers
-from bot.services.eligibility import Eligibility
-from bot.services.gatherings import Gatherings
-from bot.services.guide import Guide
+from bot.services.eligibility.answers import Answers
+from bot.services.eligibility.eligibility import Eligibility
+from bot.services.eligibility.guide import Guide
+from bot.services.eligibility.questions import Questions
+from bot.services.events.gatherings import Gatherings
 from bot.services.intents import Intents
 from bot.services.intents.advisers import Advisers
 from bot.services.intents.choices import Choices
@@ -15,11 +16,10 @@ from bot.services.intents.going import Going
 from bot.services.intents.sayings import Sayings
 from bot.services.intents.searches import Searches
 from bot.services.languages import Languages
-from bot.services.opportunities import Opportunities
+from bot.services.opportunities.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.people import People
 from bot.services.privacy import Privacy
-from bot.services.questions import Questions
 
 
 def build_intents(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sandbox.samples import png
-from bot.services.case_messages import StaffFile
+from bot.services.cases.messages import StaffFile
 from db.models import CaseEntry, Handoff, OutboxMessage
 from tests.auxil.chats import House, Phone
 from tests.auxil.console import SE, UK, Console, Member

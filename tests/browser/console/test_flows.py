@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.domain.access import Role
-from bot.services import second_factor
-from bot.services.staff import Post
+from bot.services.staff import second_factor
+from bot.services.staff.staff import Post
 from tests.auxil.chats import House
 from tests.auxil.console import UK, Console, Member
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from bot.domain.access import Role
-from bot.services.staff import Post
+from bot.services.staff.staff import Post
 from tests.auxil.chats import House
 from tests.auxil.console import SE, UK, Console, Member
 from tests.auxil.looks import WIDTHS, looks_right

@@ -15,9 +15,9 @@ from bot.delivery.wakeups import Wakeups
 from bot.domain.broadcasts import Report
 from bot.duties import gates_of, jobs_of
 from bot.messages.outgoing import OutgoingMessage
-from bot.services.broadcast_drafts import Draft
-from bot.services.broadcast_jobs import FinishBroadcasts
-from bot.services.outreach import Outreach
+from bot.services.broadcasts.drafts import Draft
+from bot.services.broadcasts.jobs import FinishBroadcasts
+from bot.services.broadcasts.outreach import Outreach
 from db.models import Broadcast, Conversation, NewsChoice, OutboxMessage, Person, StaffMember
 from db.queries import recording
 from db.queries.recording import Sent

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.domain.broadcasts import About
 from bot.errors import DraftRefused, NotFound
-from bot.services.broadcast_drafts import Image
+from bot.services.broadcasts.drafts import Image
 from db.models import Broadcast
 from tests.integration.broadcasts.stage import TEXT, Stage
 

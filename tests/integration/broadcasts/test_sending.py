@@ -47,7 +47,7 @@ async def test_everybody_who_asked_for_it_gets_it_once_in_their_language(stage: 
 async def test_planning_that_was_cut_short_goes_on_and_writes_nobody_twice(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.services.broadcast_jobs._CHUNK", 3)
+    monkeypatch.setattr("bot.services.broadcasts.jobs._CHUNK", 3)
     people = await stage.crowd(10)
     broadcast_id = await stage.send_out()
     assert [row.person_id for row in await stage.rows()] == people

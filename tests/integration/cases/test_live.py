@@ -8,7 +8,7 @@ import json
 import pytest
 
 from bot.errors import NotFound, NotPossible
-from bot.services.promises import Promises
+from bot.services.cases.promises import Promises
 from db.models import Attachment, Conversation, Person
 from tests.auxil.chats import House, Phone
 from tests.auxil.desks import ASK_SV, Adviser, ask_for_a_person, case_of, hire, photo_size, said_in

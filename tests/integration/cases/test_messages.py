@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.errors import BadInput, NotPossible
 from bot.messages.outgoing import Action
-from bot.services.case_messages import LONGEST_REPLY, StaffFile, state_of
+from bot.services.cases.messages import LONGEST_REPLY, StaffFile, state_of
 from db.models import Attachment, OutboxMessage, StaffMember
 from db.queries import cases as queries
 from tests.auxil.chats import House, Phone

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NotPossible
-from bot.services.promises import Promises
+from bot.services.cases.promises import Promises
 from db import outbox
 from db.keyring import Keyring, new_key
 from db.session import Database

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.domain.access import Act, Subject, may
-from bot.services import second_factor
+from bot.services.staff import second_factor
 from tests.auxil.chats import House
 from tests.auxil.console import PASSWORD, SE, Client, Console, Member
 

@@ -9,9 +9,9 @@ from time import monotonic
 from sqlalchemy import select
 
 from bot.domain.sign_in import FREE_TRIES
-from bot.services.attempts import TRIES_OF_ADDRESS, Attempts
-from bot.services.passwords import Passwords
-from bot.services.sign_in import SignIn
+from bot.services.staff.attempts import TRIES_OF_ADDRESS, Attempts
+from bot.services.staff.passwords import Passwords
+from bot.services.staff.sign_in import SignIn
 from db.models import AuditEntry, StaffSession
 from tests.auxil.chats import House
 from tests.auxil.console import QUICK, Answer, Client, Console, Member

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.domain.access import Role
 from bot.errors import BadInput
-from bot.services.staff import Post, checked_email
+from bot.services.staff.staff import Post, checked_email
 from db.models import AuditEntry, StaffMember
 from tests.auxil.chats import House
 from tests.auxil.console import SE, UK, Answer, Console

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.messages.outgoing import OutgoingMessage
-from bot.services.verdicts import Verdicts
+from bot.services.eligibility.verdicts import Verdicts
 from db.models import OutboxMessage, Person, ProgrammeVerdict
 from tests.auxil.chats import House, Phone, content
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from bot.delivery.wakeups import Notifications, Wakeups
-from bot.services.bells import Bells
+from bot.services.cases.bells import Bells
 from db.session import Database
 
 

@@ -11,7 +11,7 @@ import pytest
 from aiohttp.test_utils import TestClient
 
 from bot.domain.equality import LONGEST_WORDS, Choice
-from bot.services.equality import LINK_LIVES, digest_of
+from bot.services.equality.equality import LINK_LIVES, digest_of
 from db.models import EqualityAnswer, EqualityConsent, EqualityLink
 from tests.auxil.chats import House, Phone
 from tests.auxil.public_pages import equality_pages, link_path, serving

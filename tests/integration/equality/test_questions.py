@@ -7,7 +7,7 @@ from sqlalchemy import text as sql
 from sqlalchemy import update
 
 from bot.domain.equality import PREFER_NOT
-from bot.services.equality import KEPT_FOR, LINK_LIVES
+from bot.services.equality.equality import KEPT_FOR, LINK_LIVES
 from db.models import (
     Attachment,
     EqualityAnswer,

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.domain.equality import OWN_WORDS, PREFER_NOT
-from bot.services.equality import KEPT_FOR
-from bot.services.statistics import MonthlyTables, Statistics
+from bot.services.equality.equality import KEPT_FOR
+from bot.services.equality.statistics import MonthlyTables, Statistics
 from db.models import EqualityAnswer, EqualityConsent, EqualityTables, Interest, Person
 from db.session import Database
 from tests.auxil.chats import content

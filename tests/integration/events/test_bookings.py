@@ -14,7 +14,7 @@ from bot.delivery.pace import Limits, Pace
 from bot.delivery.wakeups import Wakeups
 from bot.duties import gates_of, jobs_of
 from bot.messages.outgoing import OutgoingMessage
-from bot.services.booking_jobs import Lapses
+from bot.services.events.jobs import Lapses
 from db.models import Attachment, Booking, Event, Occurrence, OutboxMessage, StaffMember
 from db.queries import recording
 from db.queries.recording import Sent

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.services.occurrences import Occurrences
+from bot.services.events.occurrences import Occurrences
 from db.models import Booking, Event, Occurrence
 from db.queries import events
 from tests.auxil.chats import House, Phone

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.services.catalogue import CatalogueUpkeep
+from bot.services.opportunities.catalogue import CatalogueUpkeep
 from db.models import Find, Opportunity, OpportunityChange, OpportunityCheck
 from tests.auxil.chats import House, Phone, Received, content
 from tests.integration.opportunities.conftest import Offer

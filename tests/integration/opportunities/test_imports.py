@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.content.intent_library import load_intents
 from bot.feeds.faults import FeedRefused
 from bot.feeds.way_in_csv import COLUMNS
-from bot.services.imports import Imports, Tally
+from bot.services.opportunities.imports import Imports, Tally
 from db.models import Find, Opportunity, OpportunityChange
 from tests.auxil.chats import House, content
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from bot.services.escalations import Escalations
+from bot.services.safeguarding.escalations import Escalations
 from db.models import Concern, Conversation, Handoff, OutboxMessage, Person
 from tests.auxil.chats import House, Phone
 from tests.auxil.clocks import MONDAY

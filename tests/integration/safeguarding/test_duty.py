@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.services.duty import AHEAD
+from bot.services.safeguarding.duty import AHEAD
 from db.session import Database
 from tests.auxil.chats import House, Phone
 from tests.auxil.clocks import MONDAY

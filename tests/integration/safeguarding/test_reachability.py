@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.services.mail import Mail
-from bot.services.reachability import GAPS, NOBODY, WELL, Reachability
+from bot.services.safeguarding.reachability import GAPS, NOBODY, WELL, Reachability
 from tests.auxil.chats import House
 from tests.auxil.clocks import MONDAY
 from tests.auxil.staff import add_shift, add_staff

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import BadInput, NotFound
-from bot.services.safeguarding_desk import LONGEST_NOTE
+from bot.services.safeguarding.desk import LONGEST_NOTE
 from db.models import Concern, ConcernNote, Person
 from tests.auxil.chats import House, Phone
 from tests.auxil.clocks import MONDAY

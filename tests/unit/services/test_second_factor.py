@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.services.attempts import TRIES_OF_ADDRESS, Attempts
-from bot.services.second_factor import code_at, is_secret, matching_step, new_secret
+from bot.services.staff.attempts import TRIES_OF_ADDRESS, Attempts
+from bot.services.staff.second_factor import code_at, is_secret, matching_step, new_secret
 from tests.auxil.clocks import MONDAY
 
 # The secret "12345678901234567890" of the RFC in letters.

@@ -1,0 +1,141 @@
+"""The last word before a broadcast's message leaves: does this person still get it, now, and what does it say?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.content.model import Content
+from bot.domain.audiences import years_before
+from bot.domain.broadcasts import CAP, CAP_SPAN, About, LeftOut, Skipped, State
+from bot.domain.quiet_hours import FOR_BROADCASTS
+from bot.messages import broadcasts as messages
+from bot.messages.outgoing import OutgoingMessage
+from bot.services.broadcasts.audiences import BroadcastAudiences
+from bot.services.broadcasts.subjects import Subject, Subjects
+from bot.services.gates import Due, Verdict
+from bot.services.languages import Languages
+from db.models import Broadcast, Person
+from db.queries import broadcasts as queries
+
+# Somebody in the middle of a turn may be saying STOP: their turn takes a tenth of a second.
+_IN_A_TURN = timedelta(seconds=1)
+_WHILE_PAUSED = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What all rows of one look share, read once and held still until the claim is committed."""
+
+    now: datetime
+    people: Mapping[int, tuple[Person, datetime | None]]
+    wanting: set[tuple[int, str]]
+    told: Mapping[int, int]
+
+
+class BroadcastGate:
+    """Reads under locks that a pause, a cancellation or a STOP must wait for: nothing is claimed after their commit."""
+
+    def __init__(
+        self, content: Content, languages: Languages, audiences: BroadcastAudiences, subjects: Subjects
+    ) -> None:
+        self._content = content
+        self._languages = languages
+        self._audiences = audiences
+        self._subjects = subjects
+
+    async def judge(self, session: AsyncSession, rows: Sequence[Due], now: datetime) -> Mapping[int, Verdict]:
+        """Send it as it reads now, skip it for good with the reason, or look again later."""
+        found = await queries.held_still(session, {row.about_id for row in rows if row.about_id is not None})
+        ids = {row.person_id for row in rows if row.person_id is not None}
+        known = _Known(
+            now,
+            await queries.people_held_still(session, ids),
+            await queries.wanting(session, ids, {broadcast.topic for broadcast in found.values()}),
+            await queries.told(session, ids, now - CAP_SPAN),
+        )
+        subjects = {key: await self._subjects.of(session, broadcast) for key, broadcast in found.items()}
+        verdicts: dict[int, Verdict] = {}
+        for row in rows:
+            broadcast = found.get(row.about_id or 0)
+            if broadcast is None:
+                # It is being paused or cancelled at this moment, or counted: in a second it is known which.
+                verdicts[row.id] = now + _IN_A_TURN
+            else:
+                verdicts[row.id] = self._judged(row, broadcast, subjects[broadcast.id], known)
+        return verdicts
+
+    def _judged(self, row: Due, broadcast: Broadcast, subject: Subject | None, known: _Known) -> Verdict:
+        ended = _over(broadcast, subject, known.now)
+        if ended is not None:
+            return ended.value
+        if broadcast.state == State.PAUSED:
+            return known.now + _WHILE_PAUSED
+        found = known.people.get(row.person_id or 0)
+        if found is None:
+            return known.now + _IN_A_TURN
+        person, live_until = found
+        assert subject is not None  # noqa: S101 - what is over has returned above
+        reason = self._left_out(person, broadcast, subject, known)
+        if reason is not None:
+            return reason.value
+        later = self._later(person, live_until, broadcast, known.now)
+        if later is not None:
+            return later if later < broadcast.expires_at else Skipped.EXPIRED.value
+        return self.written(broadcast, subject, person.locale)
+
+    def written(self, broadcast: Broadcast, subject: Subject, locale: str | None) -> OutgoingMessage:
+        """The message in somebody's language, or in the country's where it was not written in theirs."""
+        default = self._content.countries[broadcast.country].default_locale
+        code = locale if locale in broadcast.texts and self._languages.is_offered(locale) else default
+        t = self._languages.named(code)
+        about = (About(broadcast.about), broadcast.about_id or 0) if broadcast.about else None
+        return messages.broadcast(
+            t,
+            broadcast.id or 0,
+            broadcast.texts[code],
+            subject.fields(t),
+            broadcast.buttons,
+            about=about,
+            attachment=broadcast.attachment_id,
+        )
+
+    def _left_out(
+        self, person: Person, broadcast: Broadcast, subject: Subject, known: _Known
+    ) -> LeftOut | Skipped | None:
+        young = years_before(subject.day(known.now), self._audiences.min_age(broadcast.country, subject))
+        checks: tuple[tuple[bool, LeftOut | Skipped], ...] = (
+            (person.stopped_at is not None, LeftOut.STOPPED),
+            (person.reach != "active", LeftOut.UNREACHABLE),
+            (person.news_paused_at is not None, LeftOut.PAUSED),
+            (person.country != broadcast.country, Skipped.MOVED_COUNTRY),
+            (person.born_to is not None and person.born_to > young, LeftOut.TOO_YOUNG),
+            ((person.id, broadcast.topic) not in known.wanting, LeftOut.NO_OPT_IN),
+            (known.told.get(person.id, 0) >= CAP, LeftOut.TOLD_ENOUGH),
+        )
+        return next((reason for holds, reason in checks if holds), None)
+
+    def _later(
+        self, person: Person, live_until: datetime | None, broadcast: Broadcast, now: datetime
+    ) -> datetime | None:
+        """When to look again: after the adviser has finished, or when the person's own day begins."""
+        if live_until is not None and live_until > now:
+            return live_until
+        hours = FOR_BROADCASTS.within(person.hours_from, person.hours_to)
+        opens = hours.next_from(now, self._audiences.zone(broadcast.country))
+        return opens if opens > now else None
+
+
+def _over(broadcast: Broadcast, subject: Subject | None, now: datetime) -> Skipped | None:
+    if broadcast.state == State.CANCELLED:
+        return Skipped.CANCELLED
+    if broadcast.expires_at <= now:
+        return Skipped.EXPIRED
+    if broadcast.check_by is not None and broadcast.check_by < now.date():
+        return Skipped.NOT_CHECKED
+    if subject is None or not subject.is_open(now):
+        return Skipped.CLOSED
+    return None

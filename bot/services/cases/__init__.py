@@ -1,0 +1,1 @@
+"""Cases: what people and advisers say to each other, who has which case, and which promises are kept."""

@@ -1,0 +1,1 @@
+"""The equality questions: asked by consent, kept apart, and only counted."""

@@ -1,0 +1,1 @@
+"""Opportunities: written, found, shown and answered."""
