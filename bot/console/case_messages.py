@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from aiohttp import web
 
+from bot.console.case_acts import CaseActs
 from bot.console.case_pages import CasePages
 from bot.console.console import Console
 from bot.console.forms import Form
@@ -13,14 +12,13 @@ from bot.console.frame import Frame
 from bot.console.routes import Route, get, post
 from bot.console.visit import Visit
 from bot.domain.files import Kind, kind_of
-from bot.errors import BadInput, FileGone, NotFound, NotPossible
+from bot.errors import FileGone, NotFound, NotPossible
 from bot.services.cases.cases import LONGEST_NOTE, Case
 from bot.services.cases.files import CaseFile
 from bot.services.cases.messages import LONGEST_REPLY, StaffFile
 
 _PREFIX = "console_cases"
 _INLINE = (Kind.JPEG, Kind.PNG)
-Act = Callable[[Case], Awaitable[object]]
 
 
 class CaseMessageViews:
@@ -30,6 +28,7 @@ class CaseMessageViews:
         self._frame = frame
         self._console = console
         self._pages = pages
+        self._acts = CaseActs(console, pages)
         self._messages = console.services.desk.case_messages
 
     def routes(self) -> list[Route]:
@@ -54,7 +53,7 @@ class CaseMessageViews:
         form = await visit.form(_PREFIX)
         file = _file(form)
         text = form.value("text")
-        return await self._do(visit, form, "wrote", lambda case: self._messages.write(case, text, file))
+        return await self._acts.say(visit, form, "wrote", lambda case: self._messages.write(case, text, file))
 
     async def note(self, visit: Visit) -> web.Response:
         """A note among colleagues."""
@@ -62,7 +61,7 @@ class CaseMessageViews:
         note = form.long_text("note", most=LONGEST_NOTE)
         if not form.is_good:
             return await self._pages.case(visit, form)
-        return await self._do(visit, form, "noted", lambda case: self._messages.note(case, note))
+        return await self._acts.say(visit, form, "noted", lambda case: self._messages.note(case, note))
 
     async def type(self, visit: Visit) -> web.Response:
         """Show the person that an answer is being written."""
@@ -77,7 +76,7 @@ class CaseMessageViews:
 
     async def check(self, visit: Visit) -> web.Response:
         """Ask the person to answer the questions, with the bot."""
-        return await self._do(visit, Form(_PREFIX), "checked", self._console.services.desk.case_suggestions.check)
+        return await self._acts.say(visit, Form(_PREFIX), "checked", self._console.services.desk.case_suggestions.check)
 
     async def ask_suggest(self, visit: Visit) -> web.Response:
         """What is open that could fit."""
@@ -90,7 +89,7 @@ class CaseMessageViews:
         if not form.is_good:
             return await self._pages.suggest(visit, form)
         suggestions = self._console.services.desk.case_suggestions
-        return await self._do(visit, form, "suggested", lambda case: suggestions.suggest(case, slug))
+        return await self._acts.say(visit, form, "suggested", lambda case: suggestions.suggest(case, slug))
 
     async def send_to_several(self, visit: Visit) -> web.Response:
         """One ready answer to several of one's own people, each in their own language."""
@@ -118,12 +117,12 @@ class CaseMessageViews:
         if not form.is_good:
             return await self._pages.entry(visit, form)
         entry = visit.number("entry")
-        return await self._do(visit, form, "edited", lambda case: self._messages.edit(case, entry, version, text))
+        return await self._acts.say(visit, form, "edited", lambda case: self._messages.edit(case, entry, version, text))
 
     async def delete(self, visit: Visit) -> web.Response:
         """Take it back."""
         entry = visit.number("entry")
-        return await self._do(visit, Form(_PREFIX), "deleted", lambda case: self._messages.delete(case, entry))
+        return await self._acts.say(visit, Form(_PREFIX), "deleted", lambda case: self._messages.delete(case, entry))
 
     async def look_at_file(self, visit: Visit) -> web.Response:
         """A file of the case, fetched from Telegram when somebody wants to see it."""
@@ -161,48 +160,14 @@ class CaseMessageViews:
         return await self._console.telegram.download(file.file_id)
 
     async def _send_one(self, visit: Visit, number: int, reply: str) -> bool:
+        async def write(case: Case) -> None:
+            await self._messages.write(case, self._pages.reply_to(case, reply))
+
         try:
-            async with self._console.door.write() as session:
-                cases = self._console.services.desk.cases
-                case = await cases.open(session, visit.viewer.id, number, visit.now)
-                await self._messages.write(case, self._pages.reply_to(case, reply))
-                await self._console.audit.note(
-                    session,
-                    visit.viewer.id,
-                    "case.wrote",
-                    person_reference=case.person.reference,
-                    subject=f"case:{number}",
-                    now=visit.now,
-                )
+            await self._acts.commit(visit, number, "wrote", write)
         except (NotFound, NotPossible):
             return False
-        self._console.committed(number)
         return True
-
-    async def _do(self, visit: Visit, form: Form, done: str, act: Act) -> web.Response:
-        """Do one thing in the case of this visit; what is refused is shown again as it was typed."""
-        number = visit.number("case")
-        try:
-            async with self._console.door.write() as session:
-                case = await self._console.services.desk.cases.open(session, visit.viewer.id, number, visit.now)
-                await act(case)
-                await self._console.audit.note(
-                    session,
-                    visit.viewer.id,
-                    f"case.{done}",
-                    person_reference=case.person.reference,
-                    subject=f"case:{number}",
-                    now=visit.now,
-                )
-        except BadInput as error:
-            form.complain(error.field, error.problem, most=LONGEST_REPLY)
-            return await self._pages.case(visit, form)
-        except NotPossible as error:
-            return self._pages.too_late(visit, error, typed=form.value("text"))
-        except NotFound:
-            return self._pages.gone(visit, typed=form.value("text"))
-        self._console.committed(number)
-        return visit.go(f"/console/cases/{number}#end")
 
 
 def _file(form: Form) -> StaffFile | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from aiohttp import web
 
+from bot.console.case_acts import CaseActs
 from bot.console.case_pages import CasePages
 from bot.console.console import Console
 from bot.console.forms import Form
@@ -13,20 +12,19 @@ from bot.console.frame import Frame
 from bot.console.routes import Route, get, post
 from bot.console.visit import Visit
 from bot.domain.handoffs import OUTCOMES
-from bot.errors import BadInput, NotPossible
 from bot.services.cases.cases import LONGEST_NOTE, Case
 
-Move = Callable[[Case], Awaitable[None]]
 _PREFIX = "console_cases"
 
 
 class CaseViews:
-    """Every move is one transaction that locks the person first; who comes too late is told who was first."""
+    """Every move is one transaction; who comes too late is told who was first."""
 
     def __init__(self, frame: Frame, console: Console, pages: CasePages) -> None:
         self._frame = frame
         self._console = console
         self._pages = pages
+        self._acts = CaseActs(console, pages)
         self._cases = console.services.desk.cases
 
     def routes(self) -> list[Route]:
@@ -64,19 +62,19 @@ class CaseViews:
 
     async def claim(self, visit: Visit) -> web.Response:
         """Take it."""
-        return await self._move(visit, "claimed", self._cases.claim)
+        return await self._acts.move(visit, Form(_PREFIX), "claimed", self._cases.claim)
 
     async def release(self, visit: Visit) -> web.Response:
         """Put it back."""
-        return await self._move(visit, "released", self._cases.release, to="/console/queue")
+        return await self._acts.move(visit, Form(_PREFIX), "released", self._cases.release, to="/console/queue")
 
     async def park(self, visit: Visit) -> web.Response:
         """Let the bot work again."""
-        return await self._move(visit, "parked", self._cases.park)
+        return await self._acts.move(visit, Form(_PREFIX), "parked", self._cases.park)
 
     async def reopen(self, visit: Visit) -> web.Response:
         """Open a closed one again."""
-        return await self._move(visit, "reopened", self._cases.reopen)
+        return await self._acts.move(visit, Form(_PREFIX), "reopened", self._cases.reopen)
 
     async def plan(self, visit: Visit) -> web.Response:
         """The next action."""
@@ -89,7 +87,7 @@ class CaseViews:
         async def plan(case: Case) -> None:
             await self._cases.plan(case, action, day)
 
-        return await self._move(visit, "planned", plan)
+        return await self._acts.move(visit, form, "planned", plan)
 
     async def ask_transfer(self, visit: Visit) -> web.Response:
         """To whom, and what they should know."""
@@ -111,7 +109,7 @@ class CaseViews:
                 await self._cases.transfer(case, int(name), note)
 
         done = "move_asked" if kind == "organisation" else "transferred"
-        return await self._move(visit, done, transfer, to="/console/cases")
+        return await self._acts.move(visit, form, done, transfer, to="/console/cases")
 
     async def ask_give(self, visit: Visit) -> web.Response:
         """Which adviser gets it."""
@@ -127,7 +125,7 @@ class CaseViews:
         async def give(case: Case) -> None:
             await self._cases.give(case, int(target.partition(":")[2]))
 
-        return await self._move(visit, "given", give, to="/console/queue")
+        return await self._acts.move(visit, form, "given", give, to="/console/queue")
 
     async def ask_close(self, visit: Visit) -> web.Response:
         """How it ended."""
@@ -144,28 +142,4 @@ class CaseViews:
         async def close(case: Case) -> None:
             await self._cases.close(case, outcome, step)
 
-        return await self._move(visit, "closed", close, to="/console/cases")
-
-    async def _move(self, visit: Visit, done: str, move: Move, *, to: str | None = None) -> web.Response:
-        """Do one thing to the case of this visit; afterwards its watchers and the sender are woken."""
-        number = visit.number("case")
-        try:
-            async with self._console.door.write() as session:
-                case = await self._cases.open(session, visit.viewer.id, number, visit.now)
-                await move(case)
-                await self._console.audit.note(
-                    session,
-                    visit.viewer.id,
-                    f"case.{done}",
-                    person_reference=case.person.reference,
-                    subject=f"case:{number}",
-                    now=visit.now,
-                )
-        except NotPossible as error:
-            return self._pages.too_late(visit, error)
-        except BadInput as error:
-            form = Form(_PREFIX)
-            form.complain(error.field, error.problem)
-            return await self._pages.case(visit, form)
-        self._console.committed(number)
-        return visit.go(to or f"/console/cases/{number}", done=f"console_cases.done.{done}")
+        return await self._acts.move(visit, form, "closed", close, to="/console/cases")
