@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, delete, or_, select
+from sqlalchemy import CursorResult, Table, delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
-from db.models import Interest, Opportunity
+from db.models import Interest, Opportunity, OpportunityChange
 
 _interests = cast(Table, Interest.__table__)
+_opportunities = cast(Table, Opportunity.__table__)
+_changes = cast(Table, OpportunityChange.__table__)
+_COLUMNS = frozenset(Opportunity.__mapper__.column_attrs.keys())
+_DEFAULTED = frozenset(column.key for column in _opportunities.columns if column.default is not None)
 
 
 async def named(session: AsyncSession, slugs: Sequence[str]) -> Sequence[Opportunity]:
@@ -42,11 +48,46 @@ async def opportunity(session: AsyncSession, slug: str) -> Opportunity | None:
     return (await session.execute(select(Opportunity).where(Opportunity.slug == slug))).scalar_one_or_none()
 
 
+async def add_all(session: AsyncSession, rows: Sequence[Opportunity]) -> None:
+    """Write new ones with their ids; several in one statement, as SQLite would make a trip of each to learn its id."""
+    if len(rows) < 2:
+        session.add_all(rows)
+        return
+    alike: dict[frozenset[str], list[dict[str, Any]]] = {}
+    for given in map(_with_defaults, rows):
+        alike.setdefault(frozenset(given), []).append(given)
+    for some in alike.values():
+        await session.execute(insert(_opportunities), some)
+    slugs = [row.slug for row in rows]
+    found = await session.execute(select(Opportunity.slug, Opportunity.id).where(Opportunity.slug.in_(slugs)))
+    ids = {row.slug: row.id for row in found}
+    for row in rows:
+        row.id = ids[row.slug]
+        make_transient_to_detached(row)
+        for name in _COLUMNS - vars(row).keys():
+            set_committed_value(row, name, None)
+    session.add_all(rows)
+
+
+def _with_defaults(row: Opportunity) -> dict[str, Any]:
+    """The columns that are set, those with a default among them; what is left out is nothing in the database."""
+    for column in _DEFAULTED - vars(row).keys():
+        default: Any = _opportunities.columns[column].default
+        setattr(row, column, default.arg(None) if default.is_callable else default.arg)
+    return {name: value for name, value in vars(row).items() if name in _COLUMNS}
+
+
+async def note_changes(session: AsyncSession, changes: Sequence[dict[str, Any]]) -> None:
+    """Keep what was changed; nobody waits for the numbers of these rows."""
+    if changes:
+        await session.execute(insert(_changes), list(changes))
+
+
 async def save_interest(session: AsyncSession, **values: Any) -> bool:
     """Keep an interest; False when it was kept before."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    upsert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     conflict = ["person_id", "about", "slug"]
-    statement = insert(_interests).values(**values).on_conflict_do_nothing(index_elements=conflict)
+    statement = upsert(_interests).values(**values).on_conflict_do_nothing(index_elements=conflict)
     return cast(CursorResult[Any], await session.execute(statement)).rowcount == 1
 
 

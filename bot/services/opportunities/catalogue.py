@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.content.model import Content
 from bot.domain.finders import audiences_of, hours_bits
-from db.models import Opportunity, OpportunityChange
+from db.models import Opportunity
 from db.queries import finds
+from db.queries import opportunities as queries
 from db.session import Database
 
 STATES = ("draft", "open", "paused", "full", "closed")
@@ -55,6 +56,7 @@ class Catalogue:
         """The same for several at once; those of which something changed that people can see."""
         told: list[tuple[Opportunity, dict[str, Any]]] = []
         moved: list[Opportunity] = []
+        new: list[Opportunity] = []
         for row, values in given:
             is_new = row.id is None
             before = _set(row, values)
@@ -64,10 +66,12 @@ class Catalogue:
             if fields or "check_by" in before:
                 moved.append(row)
             if is_new:
-                session.add(row)
+                new.append(row)
+        await queries.add_all(session, new)
         await session.flush()
         by = {"staff_id": staff_id, "source": source, "at": now}
-        session.add_all(OpportunityChange(opportunity_id=row.id, fields=fields, **by) for row, fields in told)
+        changes = [{"opportunity_id": row.id, "fields": fields, **by} for row, fields in told]
+        await queries.note_changes(session, changes)
         if moved:
             await self.place(session, moved)
         return [row for row, _ in told]

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.content.intent_library import load_intents
 from bot.feeds.faults import FeedRefused
@@ -63,6 +63,19 @@ async def test_import_when_new_then_it_is_understood_and_found(house: House) -> 
     assert row.pay["low"] == "14.80"
     assert row.check_by > house.clock.now.date()
     assert {"newham", "redbridge", "all:uk"} <= {find.audience for find in await kept(house, Find)}
+
+
+async def test_import_when_there_are_many_rows_then_the_database_is_asked_a_few_times_only(house: House) -> None:
+    asked: list[str] = []
+    event.listen(house.database.engine.sync_engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    data = table(*({"id": str(number), "closes": "2030-01-31" if number % 2 else ""} for number in range(100)))
+    assert counts(await bring_in(house, data)) == (100, 0, 0, 0)
+    assert len(asked) < 20, "a trip for each row makes a large import wait on a busy machine"
+    kept_rows = await kept(house, Opportunity)
+    assert {(row.state, row.sample, row.closes_on is None) for row in kept_rows} == {
+        ("open", False, True),
+        ("open", False, False),
+    }
 
 
 async def test_import_when_run_twice_then_the_second_changes_nothing(house: House) -> None:
