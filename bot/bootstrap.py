@@ -244,6 +244,7 @@ def build_console(
             "case": services.desk.case_lists.subject,
             "concern": services.safeguarding_desk.subject,
             "shift": rota.subject,
+            "broadcast": services.outreach.broadcasts.subject,
         },
         content=content,
         telegram=telegram,

@@ -9,6 +9,9 @@ from bot.domain.access import Act
 
 FORM_BYTES = 64 * 1024
 UPLOAD_BYTES = 11 * 1024 * 1024
+# Far more than a photo may have: what is too large is said at its field, beside all that was written.
+PHOTO_BYTES = 40 * 1024 * 1024
+_BROADCAST_ACTS = ("test", "submit", "approve", "pause", "resume", "cancel")
 _CASE_ACTS = ("release", "park", "plan", "reopen", "check", "typing")
 
 
@@ -83,6 +86,19 @@ ROWS: tuple[Row, ...] = (
     *_both("/console/cases/{case}/entries/{entry}/edit", Act.WORK_CASE, of="case"),
     Row("POST", "/console/cases/{case}/entries/{entry}/delete", Act.WORK_CASE, of="case"),
     Row("GET", "/console/cases/{case}/entries/{entry}/file", Act.SEE_CASE, of="case"),
+    Row("GET", "/console/broadcasts", Act.SEND_BROADCASTS),
+    Row("GET", "/console/broadcasts/told", Act.SEND_BROADCASTS),
+    Row("GET", "/console/broadcasts/new", Act.SEND_BROADCASTS),
+    Row("POST", "/console/broadcasts/new", Act.SEND_BROADCASTS, takes=PHOTO_BYTES),
+    Row("GET", "/console/broadcasts/{broadcast}", Act.SEND_BROADCASTS, of="broadcast"),
+    Row("GET", "/console/broadcasts/{broadcast}/photo", Act.SEND_BROADCASTS, of="broadcast"),
+    Row("GET", "/console/broadcasts/{broadcast}/edit", Act.SEND_BROADCASTS, of="broadcast"),
+    Row("POST", "/console/broadcasts/{broadcast}/edit", Act.SEND_BROADCASTS, of="broadcast", takes=PHOTO_BYTES),
+    Row("GET", "/console/broadcasts/{broadcast}/cancel", Act.SEND_BROADCASTS, of="broadcast"),
+    *(
+        Row("POST", f"/console/broadcasts/{{broadcast}}/{act}", Act.SEND_BROADCASTS, of="broadcast")
+        for act in _BROADCAST_ACTS
+    ),
     Row("GET", "/console/staff", Act.MANAGE_STAFF),
     *_both("/console/staff/invite", Act.MANAGE_STAFF),
     *_both("/console/staff/{staff}", Act.MANAGE_STAFF, of="staff"),
@@ -109,6 +125,7 @@ ROOMS: tuple[Room, ...] = (
     Room("duty", "/console/duty", Act.PLAN_DUTY),
     Room("cases", "/console/cases", Act.WORK_CASE),
     Room("queue", "/console/queue", Act.SEE_QUEUE),
+    Room("broadcasts", "/console/broadcasts", Act.SEND_BROADCASTS),
     Room("staff", "/console/staff", Act.MANAGE_STAFF),
     Room("audit", "/console/audit", Act.READ_AUDIT),
     Room("me", "/console/me", Act.USE_CONSOLE),

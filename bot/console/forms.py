@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from aiohttp import web
@@ -25,12 +25,17 @@ class Problem:
 
 
 class Form:
-    """Texts live under `<prefix>.<field>`: `label`, `hint` where there is one, and each problem that is its own."""
+    """Texts live under `<prefix>.<field>`: `label`, `hint` where there is one, and each problem that is its own.
+
+    A field there are several of has its number or language after a hyphen (`text-sv`); its texts are those of `text`,
+    with the values that `describe` gave.
+    """
 
     def __init__(self, prefix: str, values: Mapping[str, Sequence[str]] | None = None) -> None:
         self.prefix = prefix
         self.problems: dict[str, Problem] = {}
         self.files: dict[str, web.FileField] = {}
+        self._described: dict[str, Mapping[str, Any]] = {}
         self._values = {name: list(given) for name, given in (values or {}).items()}
 
     @classmethod
@@ -65,6 +70,10 @@ class Form:
         """Everything that is ticked."""
         return self._values.get(name, [])
 
+    def put(self, name: str, value: str) -> None:
+        """Let a field stand as this when the form is shown again."""
+        self._values[name] = [value]
+
     def complain(self, name: str, key: str, **values: Any) -> None:
         """Note what is wrong with a field; the first thing counts."""
         self.problems.setdefault(name, Problem(key, values))
@@ -74,8 +83,25 @@ class Form:
         problem = self.problems.get(name)
         if problem is None:
             return None
-        own = f"{self.prefix}.{name}.{problem.key}"
+        own = self._key(name, problem.key)
         return t(own if t.has(own) else f"console.problem.{problem.key}", **problem.values)
+
+    def describe(self, name: str, **values: Any) -> None:
+        """What the label of one of several fields says: which number, which language."""
+        self._described[name] = values
+
+    def label(self, t: LocaleTexts, name: str) -> str | None:
+        """What a field is called; None where the texts have no name for it."""
+        key = self._key(name, "label")
+        return t(key, **self._described.get(name, {})) if t.has(key) else None
+
+    def hint(self, t: LocaleTexts, name: str, values: Mapping[str, Any]) -> str | None:
+        """What helps to fill a field in; None where nothing does."""
+        key = self._key(name, "hint")
+        return t(key, **{**self._described.get(name, {}), **values}) if t.has(key) else None
+
+    def _key(self, name: str, what: str) -> str:
+        return f"{self.prefix}.{name.partition('-')[0]}.{what}"
 
     def text(self, name: str, *, most: int, required: bool = True) -> str:
         """Words on one line."""
@@ -119,6 +145,32 @@ class Form:
         except ValueError:
             self.complain(name, "unreadable")
             return None
+
+    def clock(self, name: str, *, required: bool = True) -> time | None:
+        """A time of day, as time fields send it."""
+        given = self.value(name).strip()
+        if not given:
+            if required:
+                self.complain(name, "missing")
+            return None
+        try:
+            return time.fromisoformat(given).replace(tzinfo=None)
+        except ValueError:
+            self.complain(name, "unreadable")
+            return None
+
+    def number(self, name: str, *, least: int = 0, most: int, required: bool = False) -> int | None:
+        """A whole number."""
+        given = self.value(name).strip()
+        if not given and not required:
+            return None
+        if not (given.isascii() and given.isdigit() and len(given) < 10):
+            self.complain(name, "unreadable" if given else "missing")
+            return None
+        if not least <= int(given) <= most:
+            self.complain(name, "range", least=least, most=most)
+            return None
+        return int(given)
 
     def _checked(self, name: str, value: str, most: int, required: bool) -> str:
         if required and not value.strip():

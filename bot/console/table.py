@@ -9,6 +9,8 @@ from aiohttp import web
 
 from bot.console.access import ROWS, Row
 from bot.console.audit import AuditViews
+from bot.console.broadcast_pages import BroadcastPages
+from bot.console.broadcasts import BroadcastViews
 from bot.console.case_messages import CaseMessageViews
 from bot.console.case_pages import CasePages
 from bot.console.cases import CaseViews
@@ -33,7 +35,7 @@ PREFIX = "/console"
 
 def console_routes(console: Console, frame: Frame, live: LiveViews | None = None) -> list[Route]:
     """Every route, room by room."""
-    pages = CasePages(frame, console)
+    pages, broadcasts = CasePages(frame, console), BroadcastPages(frame, console)
     return [
         *HomeViews(frame, console).routes(),
         *SignInViews(frame, console).routes(),
@@ -46,6 +48,8 @@ def console_routes(console: Console, frame: Frame, live: LiveViews | None = None
         *CaseViews(frame, console, pages).routes(),
         *CaseMessageViews(frame, console, pages).routes(),
         *(live or LiveViews(frame, console)).routes(),
+        *broadcasts.routes(),
+        *BroadcastViews(frame, console, broadcasts).routes(),
         *StaffViews(frame, console).routes(),
         *AuditViews(frame, console).routes(),
     ]

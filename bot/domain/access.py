@@ -45,6 +45,8 @@ class Act(StrEnum):
     SEE_CONCERNS = "see_concerns"
     WORK_CONCERNS = "work_concerns"
     PLAN_DUTY = "plan_duty"
+    SEND_BROADCASTS = "send_broadcasts"
+    RUN_EVENTS = "run_events"
     MANAGE_STAFF = "manage_staff"
     READ_AUDIT = "read_audit"
 
@@ -59,6 +61,8 @@ RIGHTS: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.SEE_CONCERNS: {Role.SAFEGUARDING_LEAD: Reach.ORGANISATION},
         Act.WORK_CONCERNS: {Role.SAFEGUARDING_LEAD: Reach.ORGANISATION},
         Act.PLAN_DUTY: {Role.SAFEGUARDING_LEAD: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
+        Act.SEND_BROADCASTS: {Role.COORDINATOR: Reach.ORGANISATION},
+        Act.RUN_EVENTS: {Role.COORDINATOR: Reach.ORGANISATION},
         Act.MANAGE_STAFF: {Role.ADMIN: Reach.ORGANISATION},
         Act.READ_AUDIT: {Role.ADMIN: Reach.ORGANISATION},
     }

@@ -10,7 +10,18 @@ from sqlalchemy import CursorResult, Table, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Broadcast, BroadcastResponse, Conversation, NewsChoice, OutboxMessage, Person, SectorWish
+from db.models import (
+    Booking,
+    Broadcast,
+    BroadcastResponse,
+    Conversation,
+    Event,
+    NewsChoice,
+    Occurrence,
+    OutboxMessage,
+    Person,
+    SectorWish,
+)
 
 BROADCAST = "broadcast"
 
@@ -205,3 +216,25 @@ async def messages_to(session: AsyncSession, person_id: int, most: int) -> Seque
         .limit(most)
     )
     return (await session.execute(query)).scalars().all()
+
+
+async def names_of(
+    session: AsyncSession, organisation: str, about: Collection[tuple[str | None, int | None]]
+) -> dict[tuple[str | None, int | None], str]:
+    """What an organisation calls what its messages are about; what is another's is not in it."""
+    ids = {kind: [number for name, number in about if name == kind] for kind in (BROADCAST, "booking")}
+    mine = select(Broadcast.id, Broadcast.name).where(
+        Broadcast.organisation == organisation, Broadcast.id.in_(ids[BROADCAST])
+    )
+    booked = (
+        select(Booking.id, Event.title)
+        .join(Occurrence, Occurrence.id == Booking.occurrence_id)
+        .join(Event, Event.id == Occurrence.event_id)
+        .where(Event.organiser == organisation, Booking.id.in_(ids["booking"]))
+    )
+    found: dict[tuple[str | None, int | None], str] = {
+        (BROADCAST, number): name for number, name in await session.execute(mine)
+    }
+    for number, title in await session.execute(booked):
+        found["booking", number] = next(iter(title.values()), "")
+    return found

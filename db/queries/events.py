@@ -75,6 +75,13 @@ async def at_door(session: AsyncSession, code: str) -> Dated | None:
     return None if row is None else Dated(*row)
 
 
+async def of_organiser(session: AsyncSession, organiser: str, after: datetime, most: int = 300) -> list[Dated]:
+    """An organisation's dates that end after an instant, called off or not, soonest first."""
+    query = _DATED.where(Event.organiser == organiser, Occurrence.ends_at > after)
+    found = await session.execute(query.order_by(Occurrence.starts_at, Occurrence.id).limit(most))
+    return [Dated(event, occurrence) for event, occurrence in found]
+
+
 async def repeating(session: AsyncSession) -> Sequence[Event]:
     """Open events that repeat."""
     return (

@@ -57,6 +57,11 @@ async def locked_by_reference(session: AsyncSession, reference: str) -> tuple[Pe
     return None if row is None else (row[0], row[1])
 
 
+async def by_reference(session: AsyncSession, reference: str) -> Person | None:
+    """Somebody by what stands on their messages, for looking only."""
+    return (await session.execute(select(Person).where(Person.reference == reference))).scalar_one_or_none()
+
+
 async def abandoned(session: AsyncSession, before: datetime, most: int) -> list[int]:
     """People not seen since an instant who said yes to nothing and asked for nobody."""
     query = (

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
-from db.models import Attachment, CaseEntry, Concern, Conversation, DutyShift, Handoff, Person
+from db.models import Attachment, Broadcast, CaseEntry, Concern, Conversation, DutyShift, Handoff, Person
 from tests.auxil.console import UK, Console
 
 _NUMBERS = itertools.count(1)
@@ -86,4 +86,29 @@ async def _case(console: Console, organisation: str) -> int:
         return case.id
 
 
-MAKERS: Mapping[str, Maker] = MappingProxyType({"case": _case, "staff": _staff, "concern": _concern, "shift": _shift})
+async def _broadcast(console: Console, organisation: str) -> int:
+    now, country = console.house.clock.now, "uk" if organisation == UK else "se"
+    row = Broadcast(
+        organisation=organisation,
+        name="Fair",
+        topic="events",
+        country=country,
+        texts={"en": "Hello", "sv": "Hej"},
+        audience={"country": country},
+        expires_at=now + timedelta(days=3),
+        created_at=now,
+        changed_at=now,
+    )
+    photo = Attachment(name="a.png", mime="image/png", content=b"\x89PNG", digest=b"x" * 32, created_at=now)
+    async with console.house.database.write() as session:
+        session.add(photo)
+        await session.flush()
+        row.attachment_id = photo.id
+        session.add(row)
+        await session.flush()
+    return row.id
+
+
+MAKERS: Mapping[str, Maker] = MappingProxyType(
+    {"case": _case, "staff": _staff, "concern": _concern, "shift": _shift, "broadcast": _broadcast}
+)

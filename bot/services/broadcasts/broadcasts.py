@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.access import Subject as Reached
 from bot.domain.broadcasts import Act, Fault, State, is_possible
 from bot.errors import DraftRefused, NotFound, NotPossible
 from bot.messages.outgoing import OutgoingMessage
+from bot.services.broadcasts import photos
 from bot.services.broadcasts.audiences import BroadcastAudiences, Rehearsal
-from bot.services.broadcasts.drafts import BroadcastDrafts, Draft
+from bot.services.broadcasts.drafts import BroadcastDrafts, Draft, Image
 from bot.services.broadcasts.gate import BroadcastGate
 from bot.services.broadcasts.jobs import FOLLOW, PLAN
 from bot.services.broadcasts.subjects import Subject, Subjects
 from db import outbox
-from db.models import Attachment, Broadcast, StaffMember
+from db.models import Broadcast, StaffMember
 from db.queries import broadcasts as queries
 from db.queries import jobs
+from db.queries import staff as staff_queries
+
+MOST_LISTED = 100
 
 
 class Broadcasts:
@@ -55,12 +60,33 @@ class Broadcasts:
             raise DraftRefused([Fault("audience", "nobody")])
         return broadcast
 
+    async def faults(self, session: AsyncSession, organisation: str, draft: Draft, now: datetime) -> list[Fault]:
+        """What is wrong with a draft that is not kept yet."""
+        return await self._drafts.faults(session, draft, organisation, now)
+
     async def get(self, session: AsyncSession, staff: StaffMember, broadcast_id: int) -> Broadcast:
         """One broadcast of theirs."""
         found = await queries.get(session, broadcast_id)
         if found is None or found.organisation != staff.organisation:
             raise NotFound("broadcast", broadcast_id)
         return found
+
+    async def subject(self, session: AsyncSession, broadcast_id: int) -> Reached | None:
+        """Whose it is, for the console's access table."""
+        found = await queries.get(session, broadcast_id)
+        return Reached(found.organisation) if found else None
+
+    async def listed(self, session: AsyncSession, organisation: str) -> Sequence[Broadcast]:
+        """The newest of an organisation."""
+        return await queries.of_organisations(session, [organisation], MOST_LISTED)
+
+    async def writers(self, session: AsyncSession, broadcast: Broadcast) -> dict[int, str]:
+        """Who wrote it and who gave the second word, by name."""
+        return await staff_queries.names(session, {one for one in (broadcast.created_by, broadcast.approved_by) if one})
+
+    async def photo(self, session: AsyncSession, broadcast: Broadcast) -> Image | None:
+        """The picture above it."""
+        return await photos.find(session, await photos.token_of(session, broadcast.attachment_id))
 
     async def rehearse(self, session: AsyncSession, broadcast: Broadcast, now: datetime) -> Rehearsal:
         """How many would get it at this moment, and who is left out and why."""
@@ -172,20 +198,5 @@ class Broadcasts:
         broadcast.expires_at, broadcast.check_by = draft.expires_at, draft.check_by
         broadcast.state, broadcast.changed_at = State.DRAFT.value, now
         broadcast.approved_by = broadcast.approved_at = broadcast.tested_at = None
-        if draft.image is not None:
-            broadcast.attachment_id = await self._keep_image(session, draft, now)
+        broadcast.attachment_id = await photos.keep(session, draft.image, now) if draft.image else None
         await session.flush()
-
-    async def _keep_image(self, session: AsyncSession, draft: Draft, now: datetime) -> int | None:
-        if draft.image is None:
-            return None
-        attachment = Attachment(
-            name=draft.image.name[:120],
-            mime=draft.image.mime,
-            content=draft.image.content,
-            digest=hashlib.sha256(draft.image.content).digest(),
-            created_at=now,
-        )
-        session.add(attachment)
-        await session.flush()
-        return attachment.id

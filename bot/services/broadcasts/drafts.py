@@ -30,17 +30,19 @@ from bot.messages import broadcasts as messages
 from bot.messages.outgoing import MAX_CAPTION, MAX_TEXT
 from bot.services.broadcasts.subjects import Subject, Subjects
 from bot.services.languages import Languages
+from db.models import Broadcast
 
 _IMAGES = ("image/jpeg", "image/png")
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture above the text."""
+    """A picture above the text; `kept_as` is its row when it was kept before."""
 
     name: str
     mime: str
     content: bytes
+    kept_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,23 @@ class Draft:
     spread_minutes: int = 0
     check_by: date | None = None
     image: Image | None = None
+
+
+def as_draft(row: Broadcast) -> Draft:
+    """A broadcast as it was written, without its picture."""
+    return Draft(
+        row.name,
+        row.topic,
+        dict(row.texts),
+        dict(row.audience),
+        row.expires_at,
+        buttons=tuple(row.buttons),
+        about=About(row.about) if row.about else None,
+        about_id=row.about_id,
+        starts_at=row.starts_at,
+        spread_minutes=row.spread_minutes,
+        check_by=row.check_by,
+    )
 
 
 class BroadcastDrafts:

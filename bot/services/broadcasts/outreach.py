@@ -10,6 +10,7 @@ from bot.services.broadcasts.broadcasts import Broadcasts
 from bot.services.broadcasts.drafts import BroadcastDrafts
 from bot.services.broadcasts.gate import BroadcastGate
 from bot.services.broadcasts.news import News
+from bot.services.broadcasts.options import BroadcastOptions
 from bot.services.broadcasts.reports import BroadcastReports
 from bot.services.broadcasts.responses import Responses
 from bot.services.broadcasts.subjects import Subjects
@@ -28,6 +29,7 @@ class Outreach:
     gate: BroadcastGate
     news: News
     responses: Responses
+    options: BroadcastOptions
 
     @classmethod
     def build(
@@ -43,5 +45,6 @@ class Outreach:
         audiences, subjects = BroadcastAudiences(content), Subjects(content, names)
         gate = BroadcastGate(content, languages, audiences, subjects)
         drafts = BroadcastDrafts(content, languages, subjects, settings.link_domains)
+        options = BroadcastOptions(content, languages)
         broadcasts = Broadcasts(drafts, audiences, subjects, gate, settings.broadcast_approval_above)
-        return cls(broadcasts, audiences, subjects, BroadcastReports(), gate, news, Responses(subjects))
+        return cls(broadcasts, audiences, subjects, BroadcastReports(), gate, news, Responses(subjects), options)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.broadcasts import LeftOut, Report, Skipped
 from db.models import Broadcast, Person
 from db.queries import broadcasts as queries
+from db.queries import people
 
 _KNOWN = {reason.value for reason in (*LeftOut, *Skipped)}
 _MOST_MESSAGES = 50
@@ -28,6 +29,25 @@ class Told:
     due_at: datetime
     handed_over_at: datetime | None
     is_uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of an organisation's messages to a person, by the name that staff gave what it is about."""
+
+    name: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTo:
+    """What one organisation may know of its own messages to one person."""
+
+    reference: str
+    lines: tuple[Line, ...]
+    last_seen_at: datetime
+    reach: str
+    stopped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,23 @@ class BroadcastReports:
             for row in rows
         )
         return KnownOf(told, person.last_seen_at, person.reach, person.stopped_at is not None)
+
+
+async def known_to(session: AsyncSession, organisation: str, reference: str) -> KnownTo | None:
+    """What an organisation may know of its messages to somebody; None where it sent them none."""
+    person = await people.by_reference(session, reference)
+    if person is None:
+        return None
+    known = await BroadcastReports().known_of(session, person)
+    names = await queries.names_of(session, organisation, [(told.about, told.about_id) for told in known.messages])
+    lines = [Line(names[told.about, told.about_id], told) for told in known.messages if _key(told) in names]
+    if not lines:
+        return None
+    return KnownTo(person.reference, tuple(lines), known.last_seen_at, known.reach, known.stopped)
+
+
+def _key(told: Told) -> tuple[str | None, int | None]:
+    return told.about, told.about_id
 
 
 _FAILURES: Mapping[str, str] = {"unreachable: blocked": "blocked", "unreachable: gone": "gone"}
