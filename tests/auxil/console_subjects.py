@@ -99,7 +99,7 @@ async def _broadcast(console: Console, organisation: str) -> int:
         created_at=now,
         changed_at=now,
     )
-    photo = Attachment(name="a.png", mime="image/png", content=b"\x89PNG", digest=b"x" * 32, created_at=now)
+    photo = Attachment(name="a.png", mime="image/png", content=b"x", digest=b"x" * 32, created_at=now)
     async with console.house.database.write() as session:
         session.add(photo)
         await session.flush()
