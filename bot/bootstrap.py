@@ -41,6 +41,7 @@ from bot.services.events.gatherings import Gatherings
 from bot.services.forms import Forms
 from bot.services.handoffs import Handoffs
 from bot.services.intents.table import build_intents
+from bot.services.journeys.journeying import Journeying
 from bot.services.languages import Languages
 from bot.services.leads import Leads
 from bot.services.mail import Mail
@@ -91,16 +92,16 @@ def build_understanding(content: Content, cache_dir: Path | None = None) -> Unde
 
 def build_services(settings: Settings, content: Content, understanding: Understanding) -> Services:
     """Every service, given what it needs in its constructor."""
-    default_country = settings.countries[0]
     organisations = Organisations(content, _controllers(settings, content), with_samples=settings.demo)
-    languages = Languages(Texts(content.locales), content, default_country)
+    languages = Languages(Texts(content.locales), content, settings.countries[0])
     people = People(languages, settings.countries)
     eligibility = Eligibility(content)
     answers = Answers(content, languages, eligibility)
     questions = Questions(content, languages, eligibility, answers)
     equality = Equality(content, languages, settings.console_url)
     equality_questions = EqualityQuestions(equality, languages, organisations)
-    offers, opportunities = build_offers(content, languages, eligibility, equality)
+    offers, opportunities = build_offers(content, languages, eligibility, equality, organisations)
+    journeying = Journeying.build(content, languages, eligibility, opportunities, offers.beginnings)
     going = Gatherings.build(content, languages)
     programmes = Programmes(languages, eligibility)
     skills = Skills(content, languages)
@@ -125,7 +126,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         handoffs,
         leads,
         FirstSteps(content, languages, eligibility, questions, opportunities, organisations),
-        default_country,
+        settings.countries[0],
     )
     privacy = Privacy(
         content,
@@ -133,10 +134,10 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         answers,
         opportunities,
         organisations,
-        default_country,
+        settings.countries[0],
         (
             *(skills, leads, unmatched, equality, going.bookings, going.news, CaseRecords()),
-            offers.reactions,
+            *(offers.reactions, journeying.holds),
         ),
     )
     intents = build_intents(
@@ -168,6 +169,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         questions=questions,
         opportunities=opportunities,
         offers=offers,
+        journeying=journeying,
         programmes=programmes,
         organisations=organisations,
         guide=guide,

@@ -18,6 +18,8 @@ from bot.services.events.jobs import CHANGED, DateChanged, Lapses, MoveUp
 from bot.services.events.occurrences import Occurrences
 from bot.services.events.reminder_plans import BOOKING
 from bot.services.gates import Gates, Judge
+from bot.services.journeys.hold_gate import HOLD
+from bot.services.journeys.hold_upkeep import HoldUpkeep
 from bot.services.opportunities.catalogue import CatalogueUpkeep
 from bot.services.reminders import PROGRAMME
 from bot.services.retention import Retention
@@ -37,6 +39,7 @@ _MONTHLY_TABLES_SECONDS = 6 * 3600.0
 _BROADCASTS_SECONDS = 5.0
 _CATALOGUE_SECONDS = 300.0
 _LAPSES_SECONDS = 30.0
+_HOLDS_SECONDS = 30.0
 
 
 def ticks_of(
@@ -57,7 +60,10 @@ def ticks_of(
     reachability = build_reachability(settings, services, database, clock)
     monthly_tables = MonthlyTables(database, clock, Statistics(content), settings.countries)
     catalogue = CatalogueUpkeep(database, clock, content, services.offers.catalogue)
+    trip = services.journeying
+    holds = HoldUpkeep(database, clock, content, services.languages, services.eligibility, trip.holds, trip.next_moves)
     return (
+        Tick("holds", every=_HOLDS_SECONDS, run=holds.run),
         Tick("catalogue", every=_CATALOGUE_SECONDS, run=catalogue.run),
         Tick("escalations", every=_ESCALATIONS_SECONDS, run=escalations.run),
         Tick("promises", every=_PROMISES_SECONDS, run=promises.run),
@@ -88,5 +94,6 @@ def gates_of(services: Services) -> Gates:
         PROGRAMME: services.reminders,
         BROADCAST: services.outreach.gate,
         BOOKING: services.gatherings.gate,
+        HOLD: services.journeying.hold_gate,
     }
     return Gates(judges)

@@ -8,6 +8,7 @@ from bot.handlers.conversations import ConversationHandlers
 from bot.handlers.equality import EqualityHandlers
 from bot.handlers.events import EventHandlers
 from bot.handlers.handoffs import HandoffHandlers
+from bot.handlers.holds import HoldHandlers
 from bot.handlers.leads import LeadHandlers
 from bot.handlers.news import NewsHandlers
 from bot.handlers.opportunities import OpportunityHandlers
@@ -34,6 +35,7 @@ def register(services: Services) -> tuple[Handler, ...]:
         *people.taps(),
         *questions.taps(),
         *opportunities.taps(),
+        *HoldHandlers(services).taps(),
         *handoffs.taps(),
         *CaseHandlers(services).taps(),
         *SkillHandlers(services).taps(),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
+from bot.domain.holds import Holding
+from bot.messages.holds import ask_button, card_lines
 from bot.messages.menu import menu_button, person_button
 from bot.messages.outgoing import Button, OutgoingMessage
 from bot.messages.results import short_title
@@ -42,6 +44,8 @@ class OpportunityCard:
     guarantees_interview: bool = False
     leads_to: tuple[tuple[str, str], ...] = ()
     after: tuple[tuple[str, str], ...] = ()
+    holding: Holding | None = None
+    draw_on: date | None = None
 
 
 def card(t: LocaleTexts, item: OpportunityCard) -> OutgoingMessage:
@@ -50,6 +54,7 @@ def card(t: LocaleTexts, item: OpportunityCard) -> OutgoingMessage:
     if item.sample:
         parts.append(Html(f"<i>{t('results.list.sample')}</i>"))
     return OutgoingMessage(Html("\n\n").join(part for part in parts if part)).with_buttons(
+        *([[ask_button(t, item.holding, item.slug)]] if item.holding else []),
         [tap(t.plain("results.buttons.interested"), Tap.INTERESTED, "o", item.slug)],
         *_together(t, item),
         [
@@ -108,7 +113,9 @@ def _good_to_know(t: LocaleTexts, item: OpportunityCard) -> list[Html]:
         said.append(t("opportunity.apply.by_phone" if item.apply == ("phone",) else "opportunity.apply.without_phone"))
     if item.guarantees_interview:
         said.append(t("opportunity.guarantees_interview"))
-    if item.held_for:
+    if item.holding is not None:
+        said.append(card_lines(t, item.holding, item.held_for, item.draw_on))
+    elif item.held_for:
         said.append(t("interests.card.held", programmes=t.all_of(item.held_for)))
     return said
 

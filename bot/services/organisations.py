@@ -37,6 +37,10 @@ class Organisations:
         except KeyError:
             raise NotFound("organisation", organisation_id) from None
 
+    def find(self, organisation_id: str) -> Organisation | None:
+        """One organisation, if we know it."""
+        return self._known.get(organisation_id)
+
     def controller(self, country: str) -> Organisation:
         """Who runs the service in a country and answers for its data."""
         return self._controllers[country]

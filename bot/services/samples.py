@@ -90,6 +90,7 @@ class Samples:
             "prepares_for": list(item.prepares_for),
             "guarantees_interview": item.guarantees_interview,
             "ring_fenced_for": list(item.ring_fenced_for),
+            "holding": None if item.holding is None else item.holding.model_dump(exclude_none=True),
             "rules": None if item.rule_spec is None else item.rule_spec.model_dump(by_alias=True, exclude_none=True),
             "details": details,
             "starts_on": None if item.starts_in_days is None else today + timedelta(days=item.starts_in_days),

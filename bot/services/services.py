@@ -16,6 +16,7 @@ from bot.services.equality.questions import EqualityQuestions
 from bot.services.events.gatherings import Gatherings
 from bot.services.handoffs import Handoffs
 from bot.services.intents import Intents
+from bot.services.journeys.journeying import Journeying
 from bot.services.languages import Languages
 from bot.services.leads import Leads
 from bot.services.mail import Mail
@@ -44,6 +45,7 @@ class Services:
     opportunities: Opportunities
     gatherings: Gatherings
     offers: Offers
+    journeying: Journeying
     programmes: Programmes
     organisations: Organisations
     guide: Guide

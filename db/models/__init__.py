@@ -8,6 +8,7 @@ from db.models.duty import DutyShift
 from db.models.equality import EqualityAnswer, EqualityConsent, EqualityLink, EqualityTables
 from db.models.events import AccessRequest, Booking, Event, FairMeeting, Occurrence, PosterLink
 from db.models.handoffs import CaseEntry, Handoff
+from db.models.journeys import Hold, Journey, JourneyStep, Referral, ReferralLink
 from db.models.leads import Lead
 from db.models.opportunities import Interest, Opportunity
 from db.models.outbox import Attachment, OutboxMessage
@@ -39,9 +40,12 @@ __all__ = [
     "FairMeeting",
     "Find",
     "Handoff",
+    "Hold",
     "InboundUpdate",
     "Interest",
     "Job",
+    "Journey",
+    "JourneyStep",
     "Lead",
     "NewsChoice",
     "Occurrence",
@@ -52,6 +56,8 @@ __all__ = [
     "Person",
     "PosterLink",
     "ProgrammeVerdict",
+    "Referral",
+    "ReferralLink",
     "Role",
     "SectorWish",
     "Sighting",

@@ -18,7 +18,8 @@ class Opportunity(Base):
     organisation that staff belong to; a placement may have several `employers`. `pay` is `{"low", "high", "per",
     "currency", "basis", "text", "guessed", "pro_rata"}`, `hours` `{"low", "high", "patterns", "text", "guaranteed"}`,
     `apply` `{"url", "email", "phone", "text"}`, amounts as text. `prepares_for` names other opportunities. `source`
-    and `source_id` say which feed it is from; `fingerprint` changes with what that feed says.
+    and `source_id` say which feed it is from; `fingerprint` changes with what that feed says. `holding` is what is held
+    for the people of `ring_fenced_for`: `{"what", "posts", "candidates", "allot", "confirm"}`.
     """
 
     __tablename__ = "opportunities"
@@ -41,6 +42,7 @@ class Opportunity(Base):
     online: Mapped[bool] = mapped_column(default=False)
     programmes: Mapped[list[str]]
     ring_fenced_for: Mapped[list[str]]
+    holding: Mapped[dict[str, Any] | None]
     rules: Mapped[dict[str, Any] | None]
     details: Mapped[dict[str, Any]]
     needs: Mapped[dict[str, Any] | None]

@@ -1,6 +1,8 @@
-"""A country: its clock, money, emergency number, minimum age, and the ways in without Telegram."""
+"""A country: its clock, holidays, money, emergency number, minimum age, and the ways in without Telegram."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from pydantic import Field
 
@@ -24,3 +26,4 @@ class CountryCard(Checked):
     data_authority: str
     data_authority_link: str
     equality_law: Localised | None = None
+    holidays: tuple[date, ...] = ()

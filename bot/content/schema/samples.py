@@ -38,6 +38,16 @@ Contract = Literal[
 ]
 
 
+class SampleHolding(Item):
+    """What is held for the people of a programme: 12 posts and 36 interviews for them, say."""
+
+    what: Literal["interview", "seat", "post"]
+    posts: int = Field(ge=1)
+    candidates: int | None = Field(default=None, ge=1)
+    allot: Literal["by_date", "first_come"] = "by_date"
+    confirm: bool = False
+
+
 class SampleApply(Item):
     """How to apply; the address or number of nobody real."""
 
@@ -94,6 +104,7 @@ class SampleOpportunity(_Sample):
     weeks: int | None = None
     pay: SamplePay | None = None
     ring_fenced_for: tuple[Slug, ...] = ()
+    holding: SampleHolding | None = None
     places: int | None = None
     steps: Localised | None = None
     link: Url | None = None

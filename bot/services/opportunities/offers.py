@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from bot.content.model import Content
 from bot.services.eligibility.eligibility import Eligibility
 from bot.services.equality.equality import Equality
+from bot.services.journeys.beginnings import Beginnings
 from bot.services.languages import Languages
 from bot.services.links import DeepLinks
 from bot.services.opportunities.catalogue import Catalogue
 from bot.services.opportunities.finding import Finding
 from bot.services.opportunities.opportunities import Opportunities
 from bot.services.opportunities.reactions import Reactions
+from bot.services.organisations import Organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,13 @@ class Offers:
     finding: Finding
     reactions: Reactions
     links: DeepLinks
+    beginnings: Beginnings
 
 
 def build_offers(
-    content: Content, languages: Languages, eligibility: Eligibility, equality: Equality
+    content: Content, languages: Languages, eligibility: Eligibility, equality: Equality, organisations: Organisations
 ) -> tuple[Offers, Opportunities]:
     """What people can say yes to."""
-    links, finding = DeepLinks(), Finding(content, eligibility)
-    offers = Offers(Catalogue(content), finding, Reactions(languages, eligibility, links), links)
-    return offers, Opportunities(content, languages, eligibility, equality, finding)
+    links, finding, beginnings = DeepLinks(), Finding(content, eligibility), Beginnings(organisations)
+    offers = Offers(Catalogue(content), finding, Reactions(languages, eligibility, links), links, beginnings)
+    return offers, Opportunities(content, languages, eligibility, equality, finding, beginnings)

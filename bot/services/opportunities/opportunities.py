@@ -8,14 +8,17 @@ from typing import Any
 
 from bot.content.model import Content
 from bot.domain.finders import preparing_for
+from bot.domain.holds import holding_of
 from bot.domain.suggestions import About, Suggestion
 from bot.messages import opportunities as messages
 from bot.messages import results
-from bot.messages.outgoing import OutgoingMessage
+from bot.messages.holds import ask_button
+from bot.messages.outgoing import Button, OutgoingMessage
 from bot.messages.services import services as services_message
 from bot.messages.texts import Html, LocaleTexts
 from bot.services.eligibility.eligibility import Eligibility
 from bot.services.equality.equality import Equality
+from bot.services.journeys.beginnings import Beginnings
 from bot.services.languages import Languages
 from bot.services.opportunities.finding import PAGE, Finding, Ranking
 from bot.services.opportunities.wanted import Wanted, wanted_from, wanted_to
@@ -32,13 +35,20 @@ class Opportunities:
     """Suggestions come from the person's own country only, and from what is open today only."""
 
     def __init__(
-        self, content: Content, languages: Languages, eligibility: Eligibility, equality: Equality, finding: Finding
+        self,
+        content: Content,
+        languages: Languages,
+        eligibility: Eligibility,
+        equality: Equality,
+        finding: Finding,
+        beginnings: Beginnings,
     ) -> None:
         self._content = content
         self._languages = languages
         self._eligibility = eligibility
         self._equality = equality
         self._finding = finding
+        self._beginnings = beginnings
         self._wording = Wording(content, eligibility)
 
     async def rank(self, turn: Turn, wanted: Wanted | None = None) -> Ranking:
@@ -152,8 +162,18 @@ class Opportunities:
             created_at=turn.now,
         )
         card = messages.saved(t, title, about, slug, again=not is_new)
+        card = card.with_buttons(*await self._next_steps(turn, t, about, slug))
         turn.say(card.with_buttons(*await self._equality.offer(turn)))
         return True
+
+    async def _next_steps(self, turn: Turn, t: LocaleTexts, about: str, slug: str) -> list[list[Button]]:
+        """A journey begins with a yes to an opportunity; what can be done at once is a tap away."""
+        row = await queries.opportunity(turn.session, slug) if about == About.OPPORTUNITY else None
+        if row is None:
+            return []
+        await self._beginnings.begin(turn, row)
+        holding = holding_of(row.holding)
+        return [[ask_button(t, holding, slug)]] if holding is not None else []
 
     async def drop_interest(self, turn: Turn, about: str, slug: str) -> bool:
         """Take an interest back; False when there was none."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content.model import Content
 from bot.domain.countries import Country
+from bot.domain.holds import holding_of
 from bot.domain.suggestions import About, Because, Suggestion, learns_first
 from bot.messages.opportunities import OpportunityCard
 from bot.messages.results import Shown
@@ -116,6 +117,8 @@ class Wording:
             closes_on=row.closes_on,
             held_for=tuple(t.pick(self._content.programmes[name].name) for name in row.ring_fenced_for),
             sample=row.sample,
+            holding=holding_of(row.holding),
+            draw_on=row.closes_on,
         )
 
     def _hours(self, t: LocaleTexts, hours: Mapping[str, Any]) -> str | None:

@@ -1,0 +1,1 @@
+"""From a yes to work that lasts."""
