@@ -18,8 +18,9 @@ from bot.domain.countries import Country
 from bot.feeds.faults import FeedRefused
 from bot.feeds.table import FORMATS
 from bot.feeds.way_in_csv_out import template
+from bot.services.feeds.tally import Tally
 from bot.services.opportunities.catalogue import Catalogue
-from bot.services.opportunities.imports import Batch, Imports, Tally
+from bot.services.opportunities.imports import Batch, Imports
 from bot.settings import read_settings
 from db.session import Database
 
@@ -28,7 +29,7 @@ _REFUSED = 2
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `import`."""
-    parser = subparsers.add_parser("import", help="bring a feed of opportunities in")
+    parser = subparsers.add_parser("import", help="bring a feed of opportunities and events in")
     parser.add_argument("format", nargs="?", metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="plain or gzipped")
     parser.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
@@ -38,7 +39,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--country", choices=tuple(map(str, Country)), default=None, help="unset means the first served"
     )
     parser.add_argument("--source", default=None, help="which feed it is, when several have one format")
-    parser.add_argument("--organisation", default=None, help="whose it is; ncs-csv needs it")
+    parser.add_argument("--organisation", default=None, help="whose it is where the file does not say")
     parser.set_defaults(run=run)
 
 
@@ -74,7 +75,7 @@ async def _run(args: argparse.Namespace) -> int:
 
 
 async def _write(imports: Imports, database: Database, batch: Batch, *, dry_run: bool) -> None:
-    total = len(batch.values)
+    total = batch.total
     async for done in imports.write(database, batch, system_clock(), dry_run=dry_run):
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{done} of {total}")

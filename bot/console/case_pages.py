@@ -100,7 +100,7 @@ class CasePages:
         suggestions = self._console.services.desk.case_suggestions
         async with self._console.door.read() as session:
             rows = await suggestions.open_in(session, book.case.country, visit.now)
-        return {slug: f"{visit.t.pick(row.title)} ({row.organisation})" for slug, row in rows.items()}
+        return {slug: f"{visit.t.written(row.title)} ({row.organisation})" for slug, row in rows.items()}
 
     async def entry(self, visit: Visit, form: Form) -> web.Response:
         """One's own message or note, to be changed."""

@@ -21,7 +21,7 @@ from bot.feeds.fields import Fields
 from bot.feeds.opening import check_utf8, expect
 from bot.feeds.places import located, point, says_online
 from bot.feeds.rows import Apply, EventRow, Location, Recurrence
-from bot.feeds.texts import identifier, summary
+from bot.feeds.texts import identifier, line, summary
 from bot.feeds.values import folded, link
 from bot.feeds.vocabulary import EventKind, EventStatus, Topic
 
@@ -69,6 +69,7 @@ def read(raw: bytes, reading: Reading) -> Feed:
     for number, (calendar, event) in enumerate(events, start=1):
         if newest.get(_key(event), number) == number:
             collector.take(number, partial(_row, event, calendar, reading))
+    collector.name = next((name for one in calendars if (name := line(_said(one, "X-WR-CALNAME")))), None)
     if older := len(events) - collector.rows:
         collector.notes.append(f"Older versions of events left out: {older}.")
     return collector.feed()

@@ -37,7 +37,8 @@ class Reading:
 class Feed:
     """Everything a file said. `rows` counts good and broken ones.
 
-    `is_complete` is False where the file itself says that it is one page of more, or a single advert.
+    `is_complete` is False where the file itself says that it is one page of more, or a single advert. `name` is what
+    the file calls itself, which says whose it is where its rows do not.
     """
 
     format: str
@@ -47,6 +48,7 @@ class Feed:
     errors: tuple[RowError, ...] = ()
     is_complete: bool = True
     notes: tuple[str, ...] = ()
+    name: str | None = None
 
     @property
     def may_close_missing(self) -> bool:
@@ -68,6 +70,7 @@ class Collector:
     rows: int = 0
     is_complete: bool = True
     notes: list[str] = field(default_factory=list)
+    name: str | None = None
     _opportunities: list[OpportunityRow] = field(default_factory=list)
     _events: list[EventRow] = field(default_factory=list)
     _errors: list[RowError] = field(default_factory=list)
@@ -105,6 +108,7 @@ class Collector:
             tuple(self._errors),
             self.is_complete,
             tuple(self.notes),
+            self.name,
         )
 
     def _keep(self, row: Row, number: int) -> None:

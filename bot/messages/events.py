@@ -23,11 +23,13 @@ class EventCard:
     starts_at: datetime
     bring: str | None
     sample: bool
+    all_day: bool = False
 
 
 def card(t: LocaleTexts, item: EventCard) -> OutgoingMessage:
     """What, when, where, what to bring, and one button to come."""
-    facts = [t("interests.event.when", moment=item.starts_at), t("interests.event.where", where=item.where)]
+    when = t("interests.event.day", day=item.starts_at.date()) if item.all_day else None
+    facts = [when or t("interests.event.when", moment=item.starts_at), t("interests.event.where", where=item.where)]
     if item.bring:
         facts.append(t("interests.event.bring", things=item.bring))
     head = Html(f"<b>{item.title}</b>\n{t('people.by', name=item.organisation)}")

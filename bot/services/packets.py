@@ -120,7 +120,7 @@ class Packets:
         rows = await interests.interests_of(turn.session, person.id)
         titles = [await self._opportunities.title(turn, row.about, row.slug) for row in rows]
         booked = await bookings.ahead_of(turn.session, person.id, COMING, turn.now)
-        titles += [t.pick(dated.event.title) for _, dated in booked]
+        titles += [t.written(dated.event.title) for _, dated in booked]
         return [t("handoffs.check.interest", title=title) for title in titles if title is not None]
 
     async def _skills_card(self, turn: Turn, t: LocaleTexts) -> list[Html]:

@@ -7,6 +7,7 @@ from db.models.concerns import Concern, ConcernNote
 from db.models.duty import DutyShift
 from db.models.equality import EqualityAnswer, EqualityConsent, EqualityLink, EqualityTables
 from db.models.events import AccessRequest, Booking, Event, FairMeeting, Occurrence, PosterLink
+from db.models.feeds import FeedState, LinkCheck, Upload
 from db.models.handoffs import CaseEntry, Handoff
 from db.models.journeys import Hold, Journey, JourneyStep, Referral, ReferralLink
 from db.models.leads import Lead
@@ -38,6 +39,7 @@ __all__ = [
     "EqualityTables",
     "Event",
     "FairMeeting",
+    "FeedState",
     "Find",
     "Handoff",
     "Hold",
@@ -47,6 +49,7 @@ __all__ = [
     "Journey",
     "JourneyStep",
     "Lead",
+    "LinkCheck",
     "NewsChoice",
     "Occurrence",
     "Opportunity",
@@ -66,4 +69,5 @@ __all__ = [
     "StaffMember",
     "StaffSession",
     "UnmatchedMessage",
+    "Upload",
 ]

@@ -21,11 +21,13 @@ class Event(Base):
 
     `rule` is an RFC 5545 rule read in `zone`; `organiser` the id of the organisation that staff belong to, while
     `organisation` is what people read. `employers` are `{"name": …, "next": {locale: …}}`. `contact` is a colleague
-    on the day: `{"name": …, "phone": …}`. `min_age` is on the day itself.
+    on the day: `{"name": …, "phone": …}`. `min_age` is on the day itself. `source`, `source_id` and `fingerprint` are
+    those of a feed; `exceptions` what its calendar left out, added or changed: `{"without": [at], "also": [at],
+    "changed": {at: {"starts_at", "ends_at", "place"} or null}}`.
     """
 
     __tablename__ = "events"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (UniqueConstraint("source", "source_id"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
@@ -53,7 +55,11 @@ class Event(Base):
     ends_at: Mapped[datetime]
     zone: Mapped[str] = mapped_column(String(40))
     rule: Mapped[str | None] = mapped_column(String(300))
+    exceptions: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     checked_on: Mapped[date] = mapped_column(Date)
+    source: Mapped[str | None] = mapped_column(String(40))
+    source_id: Mapped[str | None] = mapped_column(String(200))
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
 
 
 class Occurrence(Base):

@@ -47,12 +47,12 @@ class Subject:
         """Every merge field a text about this may use."""
         found = {"organisation": self.organisation}
         if self.dated is not None:
-            found["event"] = t.pick(self.dated.event.title)
+            found["event"] = t.written(self.dated.event.title)
             found["when"] = t.moment(local_start(self.dated))
             found["where"] = where_words(t, self.dated, self.content)
         if self.opportunity is not None:
             closes = self.opportunity.closes_on
-            found["opportunity"] = t.pick(self.opportunity.title)
+            found["opportunity"] = t.written(self.opportunity.title)
             found["closes"] = t.day(closes) if closes else "–"
         return found
 

@@ -204,7 +204,7 @@ class Bookings:
         person, _ = turn.known()
         found = await queries.all_of(turn.session, person.id)
         return [
-            t("privacy.held.interest", title=t.pick(dated.event.title), day=booking.created_at.date())
+            t("privacy.held.interest", title=t.written(dated.event.title), day=booking.created_at.date())
             for booking, dated in found
         ]
 

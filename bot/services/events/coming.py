@@ -33,12 +33,12 @@ class Comings:
 
         def words(name: str) -> Html | None:
             found = event.details.get(name)
-            return t.pick(found) if found else None
+            return t.written(found) if found else None
 
         return Coming(
             booking_id=booking.id,
             reference=person.reference,
-            title=t.pick(event.title),
+            title=t.written(event.title),
             where=where_words(t, dated, self._content),
             starts_at=local_start(dated),
             ends_at=dated.occurrence.ends_at.astimezone(ZoneInfo(event.zone)),
@@ -57,12 +57,12 @@ class Comings:
         zone = ZoneInfo(dated.event.zone)
         row = EventRow(
             source_id=f"date-{dated.occurrence.id}",
-            title=_plain(t.pick(dated.event.title)),
+            title=_plain(t.written(dated.event.title)),
             starts=When(start.date(), start.astimezone(UTC)),
             ends=When(end.astimezone(zone).date(), end),
             zone=dated.event.zone,
             sequence=dated.occurrence.sequence,
-            summary=_plain(t.pick(dated.event.summary)),
+            summary=_plain(t.written(dated.event.summary)),
             locations=(Location(venue=where_words(t, dated, self._content)),),
             online=dated.event.online,
             link=dated.event.link,

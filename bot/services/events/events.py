@@ -66,7 +66,7 @@ class Events:
         if event is None or not await self._bookings.decline_next(turn, event.id):
             return False
         t = self._languages.of(turn)
-        turn.say(messages.left(t, t.pick(event.title)))
+        turn.say(messages.left(t, t.written(event.title)))
         return True
 
     def say_past(self, turn: Turn) -> None:
@@ -83,11 +83,12 @@ class Events:
         bring = event.details.get("bring")
         return EventCard(
             slug=event.slug,
-            title=t.pick(event.title),
-            summary=t.pick(event.summary),
+            title=t.written(event.title),
+            summary=t.written(event.summary),
             organisation=event.organisation,
             where=where_words(t, dated, self._content),
             starts_at=local_start(dated),
-            bring=t.pick(bring) if bring else None,
+            bring=t.written(bring) if bring else None,
             sample=event.sample,
+            all_day=bool(event.details.get("all_day")),
         )

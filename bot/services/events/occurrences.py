@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,25 +38,55 @@ class Occurrences:
                 await write_dates(session, event, self._clock())
 
 
-async def write_dates(session: AsyncSession, event: Event, now: datetime) -> int:
-    """Write down the dates of one event that are not there yet. How many are new."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """When one date is meant to be; `place` where it is another than the event's."""
+
+    starts_at: datetime
+    ends_at: datetime
+    place: str | None = None
+
+
+def planned(event: Event, now: datetime) -> dict[datetime, Planned]:
+    """Every date not over yet, ninety days ahead, by when the rule put it: with what a calendar added and changed."""
     length = event.ends_at - event.starts_at
     first = event.starts_at.astimezone(ZoneInfo(event.zone))
+    exceptions: Mapping[str, Any] = event.exceptions or {}
+    without = {datetime.fromisoformat(at) for at in exceptions.get("without", ())}
+    also = [datetime.fromisoformat(at) for at in exceptions.get("also", ())]
+    found = {
+        at: Planned(at, at + length)
+        for at in (*dates(event.rule, first, now + AHEAD), *also)
+        if at not in without and at < now + AHEAD
+    }
+    for at, changed in exceptions.get("changed", {}).items():
+        found.pop(datetime.fromisoformat(at), None)
+        if changed is not None:
+            found[datetime.fromisoformat(at)] = _changed(changed)
+    return {at: plan for at, plan in found.items() if plan.ends_at > now}
+
+
+def _changed(given: Mapping[str, Any]) -> Planned:
+    starts_at, ends_at = (datetime.fromisoformat(given[name]) for name in ("starts_at", "ends_at"))
+    return Planned(starts_at, ends_at, given.get("place"))
+
+
+async def write_dates(session: AsyncSession, event: Event, now: datetime) -> int:
+    """Write down the dates of one event that are not there yet, nor over by now. How many are new."""
     known = await events.known_dates(session, event.id)
-    wanted = [at for at in dates(event.rule, first, now + AHEAD) if at not in known]
     rows = [
         {
             "event_id": event.id,
             "original_at": at,
-            "starts_at": at,
-            "ends_at": at + length,
+            "starts_at": plan.starts_at,
+            "ends_at": plan.ends_at,
+            "place": plan.place,
             "state": "open",
             "sequence": 0,
             "door_code": "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)),
             "changed_at": now,
         }
-        # What was over before it was written down is nobody's date any more.
-        for at in wanted
-        if at + length > now
+        for at, plan in planned(event, now).items()
+        if at not in known
     ]
     return await events.add_dates(session, rows)

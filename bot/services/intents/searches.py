@@ -66,7 +66,7 @@ class Searches:
                 saved.append((_TAPS.get(row.about, Tap.OPPORTUNITY), row.slug, title or Html(row.slug)))
             t = self._languages.of(turn)
             for _, dated in await bookings.ahead_of(turn.session, person.id, COMING, turn.now) if person.id else ():
-                saved.append((Tap.EVENT, dated.event.slug, t.pick(dated.event.title)))
+                saved.append((Tap.EVENT, dated.event.slug, t.written(dated.event.title)))
             turn.say(messages.yes_list(t, key, saved))
 
         return always(show)

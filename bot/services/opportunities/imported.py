@@ -15,14 +15,15 @@ from bot.domain.intents.normalise import TextSpeak, clean, words
 from bot.domain.places import PlaceMatch, fold, resolve
 from bot.domain.slots.filling import SlotFiller
 from bot.feeds.faults import RowError
-from bot.feeds.rows import Location, OpportunityRow, fingerprint, full_text
+from bot.feeds.rows import Location, OpportunityRow, Row, fingerprint, full_text
 from bot.feeds.vocabulary import OrganisationRole, Topic
 from bot.messages.texts import escape
 
 NO_SECTOR = "other"
 _FRESH_DAYS: Mapping[str, int] = {"ncs-csv": 90, "nhs-jobs-xml": 30, "dfe-adverts-json": 30}
 _USUAL_FRESH_DAYS = 60
-_LONGEST_SUMMARY, _LONGEST_NEEDS, _LONGEST_NAME = 500, 400, 120
+LONGEST_SUMMARY, LONGEST_NAME = 500, 120
+_LONGEST_NEEDS = 400
 _MOST_COUNCILS = 12
 _SECTOR_OF_FORMAT = {"nhs-jobs-xml": "health"}
 
@@ -52,30 +53,40 @@ class Imported:
             for name in (item.id.replace("_", " "), item.id, *(text for _, text in item.name.items()))
         }
 
+    @property
+    def country(self) -> Country:
+        """Where it is all meant to be."""
+        return self._country
+
+    @property
+    def locale(self) -> str:
+        """The language a feed of this country is taken to be in."""
+        return self._content.countries[self._country].default_locale
+
     def values(
         self, format_name: str, source: str, row: OpportunityRow, today: date, organisation: str | None
     ) -> dict[str, Any]:
         """The columns of an opportunity. Raises Unknown."""
-        said = self._filled(f"{row.sector or ''} {row.role or ''} {row.title}")
+        said = self.said(f"{row.sector or ''} {row.role or ''} {row.title}")
         offers, employers = _organisations(row, organisation)
-        locale = self._content.countries[self._country].default_locale
+        locale = self.locale
         return {
             "kind": str(row.kind),
             "country": str(self._country),
             "state": str(row.status),
             "title": {locale: escape(row.title)},
-            "summary": {locale: escape(_short(full_text(row), _LONGEST_SUMMARY))},
-            "organisation": offers[:_LONGEST_NAME],
-            "employers": [name[:_LONGEST_NAME] for name in employers],
+            "summary": {locale: escape(short(full_text(row), LONGEST_SUMMARY))},
+            "organisation": offers[:LONGEST_NAME],
+            "employers": [name[:LONGEST_NAME] for name in employers],
             "sector": self._sector(format_name, row, said.sectors),
             "role": said.roles[0] if said.roles else None,
-            "councils": self._councils(row),
+            "councils": self.councils(row),
             "online": row.online,
-            "programmes": self._known_programmes("programmes", (*row.programmes, *row.ring_fenced_for)),
-            "ring_fenced_for": self._known_programmes("ring_fenced_for", row.ring_fenced_for),
+            "programmes": self.known_programmes("programmes", (*row.programmes, *row.ring_fenced_for)),
+            "ring_fenced_for": self.known_programmes("ring_fenced_for", row.ring_fenced_for),
             "rules": None,
             "details": _details(row),
-            "needs": {locale: escape(_short(row.entry_requirements, _LONGEST_NEEDS))}
+            "needs": {locale: escape(short(row.entry_requirements, _LONGEST_NEEDS))}
             if row.entry_requirements
             else None,
             "hours": _hours(row),
@@ -94,7 +105,8 @@ class Imported:
             "fingerprint": fingerprint(row),
         }
 
-    def _filled(self, text: str) -> Any:
+    def said(self, text: str) -> Any:
+        """The sectors and roles that a text names."""
         cleaned = clean(text)
         return self._filler.fill(cleaned, words(cleaned, TextSpeak()))
 
@@ -103,13 +115,15 @@ class Imported:
         found = own if own in self._sectors else next((name for name in named if name in self._sectors), None)
         return found or _SECTOR_OF_FORMAT.get(format_name, NO_SECTOR)
 
-    def _councils(self, row: OpportunityRow) -> list[str]:
+    def councils(self, row: Row) -> list[str]:
+        """Where it is, by our own ids; nothing for what is meant for the whole country."""
         found: dict[str, None] = {}
         for area in row.areas:
             found.update(dict.fromkeys(self._named(area)))
         for location in row.locations:
             found.update(dict.fromkeys(self._located(location)))
-        return list(found)[:_MOST_COUNCILS] if not row.national else []
+        is_national = isinstance(row, OpportunityRow) and row.national
+        return list(found)[:_MOST_COUNCILS] if not is_national else []
 
     def _located(self, location: Location) -> Iterable[str]:
         """The likeliest council of an outcode; where that says nothing, what the town's name says."""
@@ -123,7 +137,8 @@ class Imported:
         found = resolve(text, self._country, self._content.places) if text else None
         return found.councils if isinstance(found, PlaceMatch) and not found.is_guess else ()
 
-    def _known_programmes(self, field: str, names: Iterable[str]) -> list[str]:
+    def known_programmes(self, field: str, names: Iterable[str]) -> list[str]:
+        """The programmes of these names. Raises Unknown where an unknown one would let everybody in."""
         found = {name: self._programmes.get(fold(name.replace("_", " "))) for name in names}
         if field == "ring_fenced_for" and None in found.values():
             raise Unknown(field, "There is no programme of this name, so nobody could be let in.")
@@ -135,7 +150,7 @@ def slug_of(source: str, source_id: str) -> str:
     return "f" + hashlib.sha256(f"{source}\0{source_id}".encode()).hexdigest()[:18]
 
 
-def error_of(row: OpportunityRow, fault: Unknown) -> RowError:
+def error_of(row: Row, fault: Unknown) -> RowError:
     """As a feed's own errors are told."""
     return RowError(row.row, fault.field, fault.reason, row.source_id)
 
@@ -200,7 +215,7 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _short(text: str | None, longest: int) -> str:
+def short(text: str | None, longest: int) -> str:
     """Whole words, and a sign that there is more."""
     given = " ".join((text or "").split())
     return given if len(given) <= longest else given[:longest].rsplit(" ", 1)[0] + "…"

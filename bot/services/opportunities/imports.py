@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -15,8 +15,11 @@ from bot.domain.countries import Country
 from bot.domain.intents.library import Names
 from bot.feeds import table
 from bot.feeds.collecting import Feed
-from bot.feeds.faults import FeedRefused, RowError
+from bot.feeds.faults import FeedRefused
 from bot.feeds.rows import OpportunityRow
+from bot.services.events import imports as event_imports
+from bot.services.events.imported import event_values, series_of
+from bot.services.feeds.tally import Tally
 from bot.services.opportunities.catalogue import Catalogue
 from bot.services.opportunities.imported import Imported, Unknown, error_of, slug_of
 from db.models import Opportunity
@@ -29,24 +32,6 @@ _NEEDS_ORGANISATION = frozenset({"ncs-csv"})
 _KEPT_BY_STAFF = frozenset({"draft", "paused"})
 
 
-@dataclass
-class Tally:
-    """What an import did, or with a dry run would do."""
-
-    rows: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    closed: int = 0
-    errors: list[RowError] = field(default_factory=list)
-    notes: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """As `wayin import --json` prints it."""
-        counts = {name: getattr(self, name) for name in ("rows", "created", "updated", "unchanged", "closed")}
-        return {**counts, "errors": [{"row": one.row, "field": one.field, "reason": one.reason} for one in self.errors]}
-
-
 @dataclass(frozen=True, slots=True)
 class Batch:
     """One feed, read and understood: what it says, and what it says of each row in our words."""
@@ -54,7 +39,18 @@ class Batch:
     source: str
     feed: Feed
     values: tuple[tuple[str, Mapping[str, Any]], ...]
+    events: tuple[event_imports.Given, ...]
     tally: Tally
+
+    @property
+    def total(self) -> int:
+        """How many rows there are to write."""
+        return len(self.values) + len(self.events)
+
+    @property
+    def seen_events(self) -> frozenset[str]:
+        """Ids of every event in the file, broken ones too."""
+        return self.feed.seen_ids | {source_id for source_id, _, _ in self.events}
 
 
 class Imports:
@@ -80,12 +76,14 @@ class Imports:
             raise FeedRefused("This format does not say whose courses these are: name the organisation.")
         feed = await asyncio.to_thread(table.read, format_name, data, today, country)
         name = source or format_name
-        left_out = (f"{len(feed.events)} events were read and left out.",) if feed.events else ()
-        tally = Tally(rows=feed.rows, errors=list(feed.errors), notes=(*feed.notes, *left_out))
+        tally = Tally(rows=feed.rows, errors=list(feed.errors), notes=feed.notes)
+        imported = Imported(self._content, self._names, country)
         understood = await asyncio.to_thread(
-            self._understood, format_name, name, feed, today, country, organisation, tally
+            self._understood, imported, format_name, name, feed, today, organisation, tally
         )
-        return Batch(name, feed, understood, tally)
+        events = await asyncio.to_thread(_understood_events, imported, name, feed, organisation, tally)
+        tally.errors.sort(key=lambda error: error.row)
+        return Batch(name, feed, understood, events, tally)
 
     async def write(self, database: Database, batch: Batch, now: datetime, *, dry_run: bool) -> AsyncIterator[int]:
         """A transaction for each chunk; yields how many rows are done."""
@@ -95,7 +93,14 @@ class Imports:
                 await self._write_chunk(session, batch, chunk, now, dry_run=dry_run)
             done += len(chunk)
             yield done
+        for some in _event_chunks(batch.events):
+            async with database.read() if dry_run else database.write() as session:
+                await event_imports.write_chunk(session, batch.source, some, now, batch.tally, dry_run=dry_run)
+            done += len(some)
+            yield done
         while await self._close_some(database, batch, now, dry_run=dry_run):
+            yield done
+        while await self._call_some_off(database, batch, now, dry_run=dry_run):
             yield done
 
     async def _write_chunk(
@@ -111,21 +116,13 @@ class Imports:
         given: list[tuple[Opportunity, Mapping[str, Any]]] = []
         for source_id, values in chunk:
             row = known.get(source_id)
-            self._count(batch.tally, row, values)
+            batch.tally.count(row.fingerprint if row else None, values["fingerprint"], is_new=row is None)
             if row is None:
                 slug = slug_of(batch.source, source_id)
                 row = Opportunity(slug=slug, sample=False, source=batch.source, source_id=source_id)
             given.append((row, _standing(row, values)))
         if not dry_run:
             await self._catalogue.write_many(session, given, now, source=batch.source)
-
-    def _count(self, tally: Tally, row: Opportunity | None, values: Mapping[str, Any]) -> None:
-        if row is None:
-            tally.created += 1
-        elif row.fingerprint == values["fingerprint"]:
-            tally.unchanged += 1
-        else:
-            tally.updated += 1
 
     async def _close_some(self, database: Database, batch: Batch, now: datetime, *, dry_run: bool) -> bool:
         """Close what is known of this source and not in the feed any more, 200 at a time; whether there may be more."""
@@ -142,25 +139,48 @@ class Imports:
                 await self._catalogue.write_many(session, [(row, closed) for row in rows], now, source=batch.source)
         return not dry_run and len(gone) > CHUNK
 
+    async def _call_some_off(self, database: Database, batch: Batch, now: datetime, *, dry_run: bool) -> bool:
+        """The same for events: their dates are called off; whether there may be more."""
+        if not batch.feed.may_close_missing:
+            return False
+        async with database.read() if dry_run else database.write() as session:
+            closed, has_more = await event_imports.close_vanished(
+                session, batch.source, batch.seen_events, now, dry_run=dry_run
+            )
+        batch.tally.closed += closed
+        return has_more
+
     def _understood(
         self,
+        imported: Imported,
         format_name: str,
         source: str,
         feed: Feed,
         today: date,
-        country: Country,
         organisation: str | None,
         tally: Tally,
     ) -> tuple[tuple[str, Mapping[str, Any]], ...]:
-        imported = Imported(self._content, self._names, country)
         found: list[tuple[str, Mapping[str, Any]]] = []
         for row in feed.opportunities:
             try:
                 found.append((_id(row), imported.values(format_name, source, row, today, organisation)))
             except Unknown as fault:
                 tally.errors.append(error_of(row, fault))
-        tally.errors.sort(key=lambda error: error.row)
         return tuple(found)
+
+
+def _understood_events(
+    imported: Imported, source: str, feed: Feed, organisation: str | None, tally: Tally
+) -> tuple[event_imports.Given, ...]:
+    found: list[event_imports.Given] = []
+    for one in series_of(feed.events):
+        try:
+            values = event_values(imported, one, organisation, feed.name)
+        except Unknown as fault:
+            tally.errors.append(error_of(one.row, fault))
+        else:
+            found.append((one.source_id, slug_of(source, one.source_id), values))
+    return tuple(found)
 
 
 def _id(row: OpportunityRow) -> str:
@@ -179,3 +199,8 @@ def _standing(row: Opportunity, values: Mapping[str, Any]) -> Mapping[str, Any]:
 def _chunks(values: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Sequence[tuple[str, Mapping[str, Any]]]]:
     for first in range(0, len(values), CHUNK):
         yield values[first : first + CHUNK]
+
+
+def _event_chunks(events: Sequence[event_imports.Given]) -> Iterator[Sequence[event_imports.Given]]:
+    for first in range(0, len(events), event_imports.CHUNK):
+        yield events[first : first + event_imports.CHUNK]

@@ -13,7 +13,8 @@ from sqlalchemy import event, select
 from bot.content.intent_library import load_intents
 from bot.feeds.faults import FeedRefused
 from bot.feeds.way_in_csv import COLUMNS
-from bot.services.opportunities.imports import Imports, Tally
+from bot.services.feeds.tally import Tally
+from bot.services.opportunities.imports import Imports
 from db.models import Find, Opportunity, OpportunityChange
 from tests.auxil.chats import House, content
 

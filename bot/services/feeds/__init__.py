@@ -1,0 +1,1 @@
+"""Feeds: brought in, fetched on a schedule, and kept fresh."""
