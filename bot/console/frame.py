@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -24,14 +25,7 @@ class Frame:
     """Renders a template for a visit; a value nobody gave is an error, not an empty place."""
 
     def __init__(self, templates: Path = _HERE / "templates") -> None:
-        self._templates = Environment(
-            loader=FileSystemLoader([templates, _HERE / "templates"]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_finished,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = _environment(templates)
 
     def page(self, visit: Visit, template: str, *, status: int = 200, **values: Any) -> web.Response:
         """One page, in the visitor's language, with what is to be told once."""
@@ -54,6 +48,19 @@ class Frame:
         if path is None:
             raise web.HTTPNotFound
         return web.FileResponse(path, headers={"Content-Type": _TYPES[path.suffix], "Cache-Control": "max-age=300"})
+
+
+@cache
+def _environment(templates: Path) -> Environment:
+    """Compiling the templates takes longer than rendering them: every frame of a process shares them."""
+    return Environment(
+        loader=FileSystemLoader([templates, _HERE / "templates"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finished,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _nearest(path: str, rooms: list[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -32,14 +33,7 @@ class Frame:
     """Renders templates in one language; everything put into them is escaped."""
 
     def __init__(self) -> None:
-        self._templates = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_finished,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = _environment()
 
     def page(self, template: str, t: LocaleTexts, status: int = 200, **values: Any) -> web.Response:
         """One page in the language of `t`."""
@@ -52,6 +46,19 @@ class Frame:
 
     async def _style(self, _request: web.Request) -> web.FileResponse:
         return web.FileResponse(_STYLE, headers={"Cache-Control": "max-age=3600", "X-Content-Type-Options": "nosniff"})
+
+
+@cache
+def _environment() -> Environment:
+    """Compiling the templates takes longer than rendering them: every frame of a process shares them."""
+    return Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finished,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _finished(value: Any) -> Any:

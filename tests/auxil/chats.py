@@ -57,8 +57,9 @@ def demo_settings(**changed: Any) -> Settings:
     return Settings(**(given | changed))
 
 
+@cache
 def offline_application() -> Application[Any, Any, Any, Any, Any, Any]:
-    """python-telegram-bot's application as the router needs it, knowing its own name without asking."""
+    """python-telegram-bot's application as the router needs it, knowing its own name without asking; one a worker."""
     application = (
         ApplicationBuilder().token(SANDBOX_TOKEN).updater(None).context_types(ContextTypes(context=TurnContext)).build()
     )

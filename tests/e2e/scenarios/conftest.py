@@ -63,7 +63,7 @@ def postgres_urls(postgres: Postgres) -> Iterator[Callable[[], str]]:
     made: list[str] = []
 
     def make() -> str:
-        made.append(postgres.create())
+        made.append(postgres.take())
         return made[-1]
 
     yield make

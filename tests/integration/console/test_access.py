@@ -35,11 +35,14 @@ async def status(console: Console, client: Client, row: Row, path: str) -> int:
     return 401 if answer.place.startswith("/console/sign-in") and answer.status == 303 else answer.status
 
 
-@pytest.mark.parametrize("row", GUARDED, ids=lambda row: f"{row.method} {row.path}")
-async def test_routes_when_nobody_is_signed_in_then_none_opens(console: Console, row: Row) -> None:
-    number = await MAKERS[row.of](console, UK) if row.of else 1
+async def test_routes_when_nobody_is_signed_in_then_none_opens(console: Console) -> None:
+    numbers = {kind: await maker(console, UK) for kind, maker in MAKERS.items()}
     async with console.client() as client:
-        assert await status(console, client, row, path_of(row, number)) == 401
+        found = {
+            (row.method, row.path): await status(console, client, row, path_of(row, numbers.get(row.of or "", 1)))
+            for row in GUARDED
+        }
+    assert found == dict.fromkeys(found, 401)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -66,14 +69,15 @@ def _expected(row: Row, viewer: Viewer, subject: Subject) -> int | bool:
     return True if row.of is None or may(viewer, row.needs, subject) else 404
 
 
-@pytest.mark.parametrize("row", [row for row in GUARDED if row.of], ids=lambda row: f"{row.method} {row.path}")
-async def test_routes_when_the_number_is_of_nothing_then_they_are_not_there(console: Console, row: Row) -> None:
+@pytest.mark.parametrize("number", ["999999", "0", "-1", "1e3", "٣", "9" * 30, "x"])
+async def test_routes_when_the_number_is_of_nothing_then_they_are_not_there(console: Console, number: str) -> None:
     viewer = await console.member(*Role)
     async with console.client(viewer) as client:
-        for number in ("999999", "0", "-1", "1e3", "٣", "9" * 30, "x"):
-            path = row.path.format_map({**PLACES, **dict.fromkeys(MAKERS, number)})
-            answer = await (client.get(path) if row.method == "GET" else client.post(path))
-            assert answer.status == 404, number
+        for row in GUARDED:
+            if row.of:
+                path = row.path.format_map({**PLACES, **dict.fromkeys(MAKERS, number)})
+                answer = await (client.get(path) if row.method == "GET" else client.post(path))
+                assert answer.status == 404, (row.method, row.path)
 
 
 async def test_half_way_in_when_the_code_is_not_given_yet_then_no_room_opens(console: Console) -> None:
