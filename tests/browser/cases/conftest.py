@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from bot.sandbox.running import in_process
 from db.keyring import new_key
 from tests.auxil.bots import Stand, stand
-from tests.auxil.browsers import FLAGS
 from tests.auxil.offices import Office
 
 
@@ -29,19 +28,10 @@ async def running(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
         yield opened
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="session")
-async def chromium(chromium_path: str) -> AsyncIterator[Browser]:
-    """A Chromium."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        await browser.close()
-
-
 @pytest_asyncio.fixture(loop_scope="session")
-async def office(running: Stand, chromium: Browser) -> AsyncIterator[Office]:
+async def office(running: Stand, browser: Browser) -> AsyncIterator[Office]:
     """Where advisers get their windows; no page's script may have complained."""
     async with AsyncExitStack() as rest:
-        office = Office(running, chromium, rest)
+        office = Office(running, browser, rest)
         yield office
     assert office.complaints == []

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import pytest
-from playwright.async_api import Browser, async_playwright
+import pytest_asyncio
 
 from db.keyring import Keyring, new_key
 from db.session import Database
-from tests.auxil.browsers import FLAGS
 from tests.auxil.chats import House
 from tests.auxil.console import Console, serving
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def house(sqlite_url: str) -> AsyncIterator[House]:
     """The bot without its edges."""
     database = Database(sqlite_url, Keyring([new_key()]))
@@ -22,17 +20,8 @@ async def house(sqlite_url: str) -> AsyncIterator[House]:
     await database.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def console(house: House) -> AsyncIterator[Console]:
     """The console, running."""
     async with serving(house) as running:
         yield running
-
-
-@pytest.fixture
-async def browser(chromium_path: str) -> AsyncIterator[Browser]:
-    """A Chromium."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        await browser.close()

@@ -12,7 +12,7 @@ from tests.auxil.console import SE, UK, Console
 from tests.auxil.looks import WIDTHS, looks_right
 from tests.integration.broadcasts.stage import Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 LONG = "<b>Recruitment fair</b>, {organisation}. Bring a friend & your questions. ".replace("&", "&amp;") * 4
 BUTTON = {"text": {"en": "How to get there", "sv": "Hitta hit"}, "url": "https://www.gov.uk/a"}
 

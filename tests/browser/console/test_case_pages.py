@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +19,7 @@ from tests.auxil.console import SE, UK, Console, Member
 from tests.auxil.desks import ASK, ASK_SV, Adviser, ask_for_a_person, photo_size, said_in
 from tests.auxil.looks import WIDTHS, looks_right
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 ORGANISATIONS = {"en": UK, "sv": SE}
 STEPS = {
     "en": ("/start", "[English]", "[London]", "E13 8AB", "18", "/person", *ASK[1:]),
@@ -46,7 +47,7 @@ def locale(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def member(console: Console, house: House, locale: str) -> Member:
     """Somebody who may see every page of a case, and colleagues to pass one on to."""
     object.__setattr__(console.given, "telegram", Pictures())
@@ -56,7 +57,7 @@ async def member(console: Console, house: House, locale: str) -> Member:
     return await console.member("adviser", "coordinator", organisation=organisation, locale=locale, name=LONG_NAME)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def cases(house: House, member: Member, locale: str) -> dict[str, int]:
     """A full case, one without words, one with hundreds, and one that waits."""
     adviser = Adviser(house, member.id, member.name)
@@ -117,7 +118,7 @@ async def _entry(session: AsyncSession, case_id: int, number: int) -> CaseEntry:
     return (await session.execute(query)).scalar_one()
 
 
-@pytest.fixture(params=sorted(WIDTHS))
+@pytest_asyncio.fixture(loop_scope="session", params=sorted(WIDTHS))
 async def window(
     console: Console, browser: Browser, member: Member, locale: str, request: pytest.FixtureRequest
 ) -> AsyncIterator[tuple[Page, str]]:

@@ -11,7 +11,7 @@ from bot.services.staff.staff import Post
 from tests.auxil.chats import House
 from tests.auxil.console import UK, Console, Member
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 NEW = "a good long password"
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser
@@ -17,10 +18,10 @@ from bot.console.visit import Visit
 from tests.auxil.console import Console, Member
 from tests.auxil.looks import WIDTHS, looks_right
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def parts(console: Console) -> AsyncIterator[str]:
     """Where the page is."""
     frame = Frame(Path(__file__).parent / "templates")

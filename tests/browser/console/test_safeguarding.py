@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from db.models import Concern, ConcernNote, DutyShift
@@ -13,7 +14,7 @@ from tests.auxil.chats import House
 from tests.auxil.console import SE, UK, Console, Member
 from tests.auxil.looks import WIDTHS, looks_right
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 ORGANISATIONS = {"en": UK, "sv": SE}
 LONG = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\nأحتاج مساعدة"
 
@@ -23,7 +24,7 @@ def locale(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def lead(console: Console, house: House, locale: str) -> Member:
     """A lead with concerns in every state, and a rota with a gap."""
     organisation, now = ORGANISATIONS[locale], house.clock.now
@@ -58,7 +59,7 @@ async def lead(console: Console, house: House, locale: str) -> Member:
     return lead
 
 
-@pytest.fixture(params=sorted(WIDTHS))
+@pytest_asyncio.fixture(loop_scope="session", params=sorted(WIDTHS))
 async def window(
     console: Console, browser: Browser, lead: Member, locale: str, request: pytest.FixtureRequest
 ) -> AsyncIterator[tuple[Page, str]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import pytest
-from playwright.async_api import Browser, async_playwright
+import pytest_asyncio
 
 from db.keyring import Keyring, new_key
 from db.session import Database
@@ -15,7 +14,7 @@ from tests.auxil.public_pages import serving
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def house(sqlite_url: str) -> AsyncIterator[House]:
     """The bot without its edges."""
     database = Database(sqlite_url, Keyring([new_key()]))
@@ -23,17 +22,8 @@ async def house(sqlite_url: str) -> AsyncIterator[House]:
     await database.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def address(house: House) -> AsyncIterator[str]:
     """Where the pages are."""
     async with serving(house) as server:
         yield str(server.make_url("/")).rstrip("/")
-
-
-@pytest.fixture
-async def browser(chromium_path: str) -> AsyncIterator[Browser]:
-    """A Chromium."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        await browser.close()

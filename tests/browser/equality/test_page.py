@@ -14,7 +14,7 @@ from db.models import EqualityAnswer
 from tests.auxil.chats import House
 from tests.auxil.public_pages import link_path
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 WIDTHS = {"phone": (360, 740), "desk": (1440, 900)}
 WAYS = {

@@ -6,7 +6,8 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Page
 from telegram import Bot
 
 from bot.sandbox.client import SandboxClient
@@ -27,24 +28,16 @@ PHONE = {"width": 360, "height": 740}
 Opening = Callable[..., AbstractAsyncContextManager[Page]]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def sandbox() -> AsyncIterator[SandboxClient]:
     async with in_process() as client:
         yield client
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def ptb(sandbox: SandboxClient) -> AsyncIterator[Bot]:
     async with Bot(sandbox.token, base_url=sandbox.bot_api, base_file_url=sandbox.bot_files) as bot:
         yield bot
-
-
-@pytest.fixture
-async def browser(chromium_path: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture

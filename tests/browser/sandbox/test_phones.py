@@ -13,7 +13,7 @@ from bot.sandbox.running import as_process
 from bot.sandbox.samples import png
 from tests.browser.sandbox.conftest import PHONE, Opening
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 CHOICE = InlineKeyboardMarkup(
     [[InlineKeyboardButton("Yes", callback_data="yes"), InlineKeyboardButton("No", callback_data="no")]]
