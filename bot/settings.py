@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     console_url: str = Field(
         "http://127.0.0.1:8080", description="Where staff reach the console, for links in messages"
     )
+    public_pages: bool = Field(
+        True, description="Plain pages of what is open, for anybody, at `/open`; false shows none"
+    )
     smtp_url: SecretStr | None = Field(
         None, description="Where e-mail is handed over: smtp://user:password@host:587 (STARTTLS) or smtps://"
     )

@@ -15,6 +15,8 @@ from bot.content.model import Content
 from bot.errors import PortTaken
 from bot.public.table import public_routes
 from bot.services.equality.pages import EqualityPages
+from bot.services.feeds.listings import Listings
+from bot.services.opportunities.wording import Wording
 from bot.services.safeguarding.demo_duty import DemoDuty
 from bot.services.services import Services
 from bot.settings import Settings
@@ -69,7 +71,7 @@ class WebServer:
 
         application.add_routes([web.get("/health", health)])
         pages = EqualityPages(database, self._clock, services.equality, services.languages, services.organisations)
-        application.add_routes(public_routes(services, pages))
+        application.add_routes(public_routes(services, pages, self._listings(database)))
         console = build_console(
             self._settings,
             self._content,
@@ -86,6 +88,24 @@ class WebServer:
         await reachability.warn()
         application.add_subapp(PREFIX, console_application(console))
         return application
+
+    def _listings(self, database: Database) -> Listings | None:
+        """The pages of what is open, unless they are switched off."""
+        settings, services = self._settings, self._services
+        if not settings.public_pages:
+            return None
+        wording = Wording(self._content, services.eligibility)
+        return Listings(
+            database,
+            self._clock,
+            self._content,
+            services.languages,
+            services.organisations,
+            wording,
+            services.offers.links,
+            settings.console_url,
+            settings.countries,
+        )
 
     async def _listen(self, runner: web.AppRunner) -> None:
         host, port = self._settings.listen_host, self._settings.listen_port

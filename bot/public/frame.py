@@ -27,6 +27,10 @@ HEADERS = MappingProxyType(
         "X-Robots-Tag": "noindex, nofollow",
     }
 )
+_OPEN_HEADERS = MappingProxyType(
+    {name: value for name, value in HEADERS.items() if name != "X-Robots-Tag"}
+    | {"Cache-Control": "public, max-age=60", "Vary": "Accept-Language"}
+)
 
 
 class Frame:
@@ -35,10 +39,13 @@ class Frame:
     def __init__(self) -> None:
         self._templates = _environment()
 
-    def page(self, template: str, t: LocaleTexts, status: int = 200, **values: Any) -> web.Response:
-        """One page in the language of `t`."""
-        body = self._templates.get_template(template).render(t=t, style=STYLE_PATH, **values)
-        return web.Response(text=body, status=status, content_type="text/html", headers=HEADERS)
+    def page(
+        self, template: str, t: LocaleTexts, status: int = 200, *, indexed: bool = False, **values: Any
+    ) -> web.Response:
+        """One page in the language of `t`; `indexed` where anybody may find it and keep it for a while."""
+        body = self._templates.get_template(template).render(t=t, style=STYLE_PATH, indexed=indexed, **values)
+        headers = _OPEN_HEADERS if indexed else HEADERS
+        return web.Response(text=body, status=status, content_type="text/html", headers=headers)
 
     def routes(self) -> list[web.RouteDef]:
         """The one style sheet."""

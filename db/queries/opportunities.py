@@ -27,7 +27,9 @@ async def named(session: AsyncSession, slugs: Sequence[str]) -> Sequence[Opportu
     return (await session.execute(query)).scalars().all() if slugs else ()
 
 
-async def open_in(session: AsyncSession, country: str, today: date, limit: int) -> Sequence[Opportunity]:
+async def open_in(
+    session: AsyncSession, country: str, today: date, limit: int, *, skip: int = 0
+) -> Sequence[Opportunity]:
     """What can be said yes to today in a country, as much as a page can show: what closes first."""
     query = (
         select(Opportunity)
@@ -39,6 +41,7 @@ async def open_in(session: AsyncSession, country: str, today: date, limit: int) 
         )
         .order_by(Opportunity.closes_on.is_(None), Opportunity.closes_on, Opportunity.id)
         .limit(limit)
+        .offset(skip)
     )
     return (await session.execute(query)).scalars().all()
 

@@ -10,8 +10,10 @@ from aiohttp.test_utils import TestServer
 
 from bot.public.table import public_routes
 from bot.services.equality.pages import EqualityPages
+from bot.services.feeds.listings import Listings
+from bot.services.opportunities.wording import Wording
 from db.queries import people
-from tests.auxil.chats import House
+from tests.auxil.chats import House, content
 
 
 def equality_pages(house: House) -> EqualityPages:
@@ -20,11 +22,28 @@ def equality_pages(house: House) -> EqualityPages:
     return EqualityPages(house.database, house.clock, services.equality, services.languages, services.organisations)
 
 
+def listings(house: House) -> Listings:
+    """What is open, at the house's clock."""
+    services = house.services
+    return Listings(
+        house.database,
+        house.clock,
+        content(),
+        services.languages,
+        services.organisations,
+        Wording(content(), services.eligibility),
+        services.offers.links,
+        "https://way-in.example.org",
+        ("uk", "se"),
+    )
+
+
 @asynccontextmanager
-async def serving(house: House) -> AsyncIterator[TestServer]:
+async def serving(house: House, *, is_listed: bool = True) -> AsyncIterator[TestServer]:
     """The web server as the bot runs it."""
     application = web.Application()
-    application.add_routes(public_routes(house.services, equality_pages(house)))
+    listed = listings(house) if is_listed else None
+    application.add_routes(public_routes(house.services, equality_pages(house), listed))
     async with TestServer(application) as server:
         yield server
 

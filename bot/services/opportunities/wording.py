@@ -93,8 +93,15 @@ class Wording:
         """Everything a card shows to this person today."""
         births = self._eligibility.births(person)
         age = births.ages_on(today)[0] if births else None
-        hours = row.hours or {}
         learns = learns_first(self._eligibility.facts(person), today)
+        return self._card(t, row, today, age, learns=learns)
+
+    def plain_card(self, t: LocaleTexts, row: Opportunity, today: date) -> OpportunityCard:
+        """The same for nobody in particular."""
+        return self._card(t, row, today, None, learns=False)
+
+    def _card(self, t: LocaleTexts, row: Opportunity, today: date, age: int | None, *, learns: bool) -> OpportunityCard:
+        hours = row.hours or {}
         return OpportunityCard(
             slug=row.slug,
             kind=row.kind,
