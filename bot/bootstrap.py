@@ -37,6 +37,7 @@ from bot.services.eligibility.programmes import Programmes
 from bot.services.eligibility.questions import Questions
 from bot.services.equality.equality import Equality
 from bot.services.equality.questions import EqualityQuestions
+from bot.services.events.easier import FORM
 from bot.services.events.gatherings import Gatherings
 from bot.services.forms import Forms
 from bot.services.handoffs import Handoffs
@@ -102,7 +103,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     equality_questions = EqualityQuestions(equality, languages, organisations)
     offers, opportunities = build_offers(content, languages, eligibility, equality, organisations)
     journeying = Journeying.build(content, languages, eligibility, opportunities, offers.beginnings)
-    going = Gatherings.build(content, languages)
+    going = Gatherings.build(content, languages, offers.links)
     programmes = Programmes(languages, eligibility)
     skills = Skills(content, languages)
     leads = Leads(content, languages, organisations)
@@ -154,7 +155,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         intents,
         safeguarding,
         privacy,
-        Forms({"skills": skills, "leads": leads, "handoffs": handoffs}),
+        Forms({"skills": skills, "leads": leads, "handoffs": handoffs, FORM: going.easier}, going.on_the_day, guide),
         equality_questions,
         other_languages,
         unmatched,
@@ -247,6 +248,9 @@ def build_console(
             "concern": services.safeguarding_desk.subject,
             "shift": rota.subject,
             "broadcast": services.outreach.broadcasts.subject,
+            "event": services.gatherings.desk.subject,
+            "date": services.gatherings.desk.date_subject,
+            "need": services.gatherings.doors.need_subject,
         },
         content=content,
         telegram=telegram,

@@ -14,6 +14,7 @@ from bot.services.cases.promises import Promises
 from bot.services.eligibility.verdicts import Verdicts
 from bot.services.equality.statistics import MonthlyTables, Statistics
 from bot.services.events.bookings import MOVE_UP
+from bot.services.events.fair_cards import FAIR
 from bot.services.events.jobs import CHANGED, DateChanged, Lapses, MoveUp
 from bot.services.events.occurrences import Occurrences
 from bot.services.events.reminder_plans import BOOKING
@@ -95,5 +96,6 @@ def gates_of(services: Services) -> Gates:
         BROADCAST: services.outreach.gate,
         BOOKING: services.gatherings.gate,
         HOLD: services.journeying.hold_gate,
+        FAIR: services.gatherings.fair_cards,
     }
     return Gates(judges)

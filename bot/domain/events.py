@@ -15,6 +15,19 @@ OFFERED_FOR = timedelta(hours=24)
 
 _LATEST_OFFER = timedelta(hours=2)
 _MORNING_AFTER = time(10)
+_DOOR_OPENS, _DOOR_CLOSES = timedelta(hours=3), timedelta(hours=2)
+
+
+class Kind(StrEnum):
+    """What sort of event it is."""
+
+    FAIR = "recruitment_fair"
+    OPEN_DAY = "open_day"
+    WORKSHOP = "workshop"
+    DROP_IN = "drop_in"
+    NETWORK = "network_meeting"
+    MENTORING = "mentoring_hour"
+    CELEBRATION = "celebration"
 
 
 class Standing(StrEnum):
@@ -86,3 +99,13 @@ def reminders_of(date: Dated, hours: Hours, now: datetime) -> dict[Reminder, dat
 def offered_until(sent_at: datetime, starts_at: datetime) -> datetime:
     """How long an offered place is kept: a day, but never so late that the next in line could not come."""
     return max(min(sent_at + OFFERED_FOR, starts_at - _LATEST_OFFER), min(sent_at + timedelta(hours=1), starts_at))
+
+
+def is_door_open(date: Dated, now: datetime) -> bool:
+    """Whether somebody can arrive: from some hours before the start until some after the end."""
+    return date.starts_at - _DOOR_OPENS <= now <= date.ends_at + _DOOR_CLOSES
+
+
+def morning_after(date: Dated, hours: Hours) -> datetime:
+    """When somebody hears what comes next: the morning after, in their own hours."""
+    return reminder_at(Reminder.AFTER, date, hours)

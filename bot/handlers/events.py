@@ -19,6 +19,8 @@ class EventHandlers:
 
     def __init__(self, services: Services) -> None:
         self._bookings = services.gatherings.bookings
+        self._easier = services.gatherings.easier
+        self._fair_cards = services.gatherings.fair_cards
         self._guide = services.guide
 
     def taps(self) -> list[Handler]:
@@ -30,6 +32,9 @@ class EventHandlers:
             CallbackQueryHandler(self.add_to_calendar, pattern(Tap.CALENDAR, _NUMBER)),
             CallbackQueryHandler(self.bring_somebody, pattern(Tap.GUESTS, _NUMBER, r"\d")),
             CallbackQueryHandler(self.say_how_it_went, pattern(Tap.WENT, _NUMBER, r"[yn]")),
+            CallbackQueryHandler(self.say_what_would_be_easier, pattern(Tap.EASIER, _NUMBER)),
+            CallbackQueryHandler(self.meet_employer, pattern(Tap.FAIR_MET, _NUMBER, r"\d{1,2}")),
+            CallbackQueryHandler(self.let_employers_know, pattern(Tap.FAIR_NAMED, _NUMBER, r"[yn]")),
             CallbackQueryHandler(self.use_our_hours, pattern(Tap.OUR_HOURS)),
         ]
 
@@ -57,6 +62,21 @@ class EventHandlers:
     async def say_how_it_went(self, update: Update, context: TurnContext) -> None:
         """Did you go."""
         if not await self._bookings.tell_how(context.turn, int(context.group(1)), went=context.group(2) == "y"):
+            await self._guide.old_button(context.turn)
+
+    async def say_what_would_be_easier(self, update: Update, context: TurnContext) -> None:
+        """Anything that would make it easier."""
+        await self._or_old(context, self._easier.ask)
+
+    async def meet_employer(self, update: Update, context: TurnContext) -> None:
+        """I met them, or want to hear from them."""
+        if not await self._fair_cards.toggle(context.turn, int(context.group(1)), int(context.group(2))):
+            await self._guide.old_button(context.turn)
+
+    async def let_employers_know(self, update: Update, context: TurnContext) -> None:
+        """They may know who I am, or not any more."""
+        agreed = context.group(2) == "y"
+        if not await self._fair_cards.agree(context.turn, int(context.group(1)), agreed=agreed):
             await self._guide.old_button(context.turn)
 
     async def use_our_hours(self, update: Update, context: TurnContext) -> None:

@@ -69,6 +69,7 @@ def coming_rows(t: LocaleTexts, item: Coming) -> list[list[Button]]:
     rows = [[tap(t.plain("events.buttons.calendar"), Tap.CALENDAR, item.booking_id)]]
     if item.most_guests:
         rows[0].append(guest)
+    rows.append([tap(t.plain("events.buttons.easier"), Tap.EASIER, item.booking_id)])
     rows.append([tap(t.plain("events.buttons.not_coming"), Tap.LEAVE_LIST, item.booking_id), person_button(t)])
     return rows
 
@@ -86,6 +87,23 @@ def said(t: LocaleTexts, key: str, item: Coming, **more: object) -> OutgoingMess
     return OutgoingMessage(t(key, **{**item.words(), **more})).with_buttons(
         [tap(t.plain("events.buttons.all"), Tap.COMING, item.booking_id)], [person_button(t), menu_button(t)]
     )
+
+
+def late(t: LocaleTexts, item: Coming) -> OutgoingMessage:
+    """No harm done, with whom to text."""
+    if item.contact:
+        text = t("events.late.contact", **item.words(), name=item.contact["name"], phone=item.contact["phone"])
+    else:
+        text = t("events.late.alone", **item.words())
+    return OutgoingMessage(text).with_buttons(
+        [tap(t.plain("events.buttons.all"), Tap.COMING, item.booking_id)],
+        [tap(t.plain("events.buttons.not_coming"), Tap.LEAVE_LIST, item.booking_id), person_button(t)],
+    )
+
+
+def not_now(t: LocaleTexts, words: Mapping[str, object]) -> OutgoingMessage:
+    """The code of a door that is not open."""
+    return OutgoingMessage(t("events.door.not_now", **words)).with_buttons([person_button(t), menu_button(t)])
 
 
 def ended(t: LocaleTexts, key: str, item: Coming) -> OutgoingMessage:

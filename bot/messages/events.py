@@ -48,6 +48,7 @@ def saved(t: LocaleTexts, item: EventCard, booking_id: int, *, again: bool) -> O
     text = t(key, title=item.title, moment=item.starts_at, where=item.where)
     return OutgoingMessage(text).with_buttons(
         [tap(t.plain("events.buttons.all"), Tap.COMING, booking_id)],
+        [tap(t.plain("events.buttons.easier"), Tap.EASIER, booking_id)],
         [person_button(t), tap(t.plain("results.buttons.list"), Tap.LIST)],
         [tap(t.plain("interests.event.not_going"), Tap.NOT_GOING, item.slug)],
     )

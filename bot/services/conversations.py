@@ -214,9 +214,9 @@ class Conversations:
         """Whether it was an answer to an optional question or an open form."""
         # The name of a language is an answer here, and no wish to change to it.
         is_clear = reading.decision is Decision.ACT and reading.intent != "change_language"
-        return await self._equality_questions.take_text(
+        return await self._forms.take(turn, text, reading) or await self._equality_questions.take_text(
             turn, text, reading.word, is_clear=is_clear
-        ) or await self._forms.take(turn, text, reading)
+        )
 
     async def _act(self, turn: Turn, reading: Reading) -> None:
         """Do what was meant; a question that was open before is asked again after the answer."""

@@ -14,6 +14,23 @@ _GO_BACK, _SKIP = frozenset({"back"}), frozenset({"skip", "dont_know"})
 _RIGHTS = frozenset({"delete_data", "export_data", "stop_messages"})
 
 
+class OnTheDay(Protocol):
+    """Takes what people write about what they come to."""
+
+    async def take(self, turn: Turn, text: str) -> bool:
+        """Whether it was that, and is dealt with."""
+
+
+class Guide(Protocol):
+    """Knows the questions that are no forms."""
+
+    def open_question(self, turn: Turn) -> str | None:
+        """The question that waits for an answer."""
+
+    async def resume(self, turn: Turn) -> None:
+        """Ask it again."""
+
+
 class Form(Protocol):
     """What a noun with questions in free words offers."""
 
@@ -33,11 +50,23 @@ class Form(Protocol):
 class Forms:
     """An open form takes every message but words that always work, rights, and plain questions."""
 
-    def __init__(self, forms: Mapping[str, Form]) -> None:
+    def __init__(self, forms: Mapping[str, Form], on_the_day: OnTheDay, guide: Guide) -> None:
         self._forms = forms
+        self._on_the_day = on_the_day
+        self._guide = guide
 
     async def take(self, turn: Turn, text: str, reading: Reading) -> bool:
-        """Whether the message was an answer to an open form, and is dealt with."""
+        """Whether the message was an answer to an open form, and is dealt with.
+
+        What somebody writes about an event they come to is no answer to anything; the open question waits and is asked
+        again.
+        """
+        if reading.word is None and await self._on_the_day.take(turn, text):
+            if self._guide.open_question(turn) is not None:
+                await self._guide.resume(turn)
+            else:
+                await self.resume(turn)
+            return True
         form = self._open(turn)
         if form is None or (reading.word is None and _is_for_somebody_else(text, reading)):
             return False

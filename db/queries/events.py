@@ -82,6 +82,19 @@ async def of_organiser(session: AsyncSession, organiser: str, after: datetime, m
     return [Dated(event, occurrence) for event, occurrence in found]
 
 
+async def over_of_organiser(session: AsyncSession, organiser: str, before: datetime, most: int = 50) -> list[Dated]:
+    """An organisation's dates that are over, the newest first."""
+    query = _DATED.where(Event.organiser == organiser, Occurrence.ends_at <= before)
+    found = await session.execute(query.order_by(Occurrence.starts_at.desc(), Occurrence.id).limit(most))
+    return [Dated(event, occurrence) for event, occurrence in found]
+
+
+async def dates_of(session: AsyncSession, event_id: int) -> list[Dated]:
+    """Every date of one event, the first first."""
+    query = _DATED.where(Event.id == event_id).order_by(Occurrence.starts_at, Occurrence.id)
+    return [Dated(event, occurrence) for event, occurrence in await session.execute(query)]
+
+
 async def repeating(session: AsyncSession) -> Sequence[Event]:
     """Open events that repeat."""
     return (

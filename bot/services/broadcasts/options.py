@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -104,7 +105,7 @@ class BroadcastOptions:
 
 def date_words(t: LocaleTexts, dated: Dated) -> str:
     """One date in a list to choose from."""
-    return f"{t.moment(local_start(dated))}: {t.written(dated.event.title)}"
+    return f"{t.moment(local_start(dated))}: {html.unescape(t.written(dated.event.title))}"
 
 
 def _hours_words(t: LocaleTexts, minutes: int) -> str:

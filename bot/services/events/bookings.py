@@ -12,11 +12,14 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.events import COMING, HOLDS_A_PLACE, Standing, room_left
+from bot.domain.events import COMING, HOLDS_A_PLACE, Standing, is_door_open, room_left
 from bot.messages import bookings as messages
+from bot.messages.outgoing import OutgoingMessage
 from bot.messages.texts import Html, LocaleTexts
 from bot.services.events import reminder_plans
 from bot.services.events.coming import Comings
+from bot.services.events.fair_cards import FairCards
+from bot.services.events.posters import door_code_of
 from bot.services.languages import Languages
 from bot.services.turns import Turn
 from db.models import Attachment, Booking
@@ -32,9 +35,10 @@ class Bookings:
 
     name = "bookings"
 
-    def __init__(self, languages: Languages, comings: Comings) -> None:
+    def __init__(self, languages: Languages, comings: Comings, fair_cards: FairCards) -> None:
         self._languages = languages
         self._comings = comings
+        self._fair_cards = fair_cards
 
     async def come(self, turn: Turn, dated: Dated) -> tuple[Booking, bool]:
         """The person comes, or waits for a place; and whether that is news."""
@@ -54,6 +58,40 @@ class Bookings:
         if has_room:
             await reminder_plans.plan(turn.session, person, booking, dated, turn.now)
         return booking, True
+
+    async def arrive(self, turn: Turn, dated: Dated) -> None:
+        """Here they are, with the code from the door, on the list or not; whoever stands there has a place."""
+        person, conversation = turn.known()
+        booking = await queries.of_person(turn.session, person.id, dated.occurrence.id)
+        if booking is None:
+            booking = Booking(person_id=person.id, occurrence_id=dated.occurrence.id, guests=0, created_at=turn.now)
+            booking.source = conversation.draft.get("source")
+            turn.session.add(booking)
+        again = booking.state == Standing.CAME
+        booking.state, booking.changed_at = Standing.CAME.value, turn.now
+        booking.came_at = booking.came_at or turn.now
+        booking.offered_until = booking.waiting_since = None
+        await turn.session.flush()
+        t = self._languages.of(turn)
+        key = "events.door.again" if again else "events.door.welcome"
+        turn.say(messages.said(t, key, self._comings.of(t, person, booking, dated)))
+        await self._fair_cards.say(turn, booking, dated)
+
+    async def arrive_by_link(self, turn: Turn, slug: str) -> bool:
+        """Whether they came by the address that hangs at the door of this event, while it is open."""
+        person, conversation = turn.known()
+        code = door_code_of(conversation.draft.get("source"))
+        dated = await events.at_door(turn.session, code) if code else None
+        if dated is None or dated.event.slug != slug or dated.event.country != person.country:
+            return False
+        if dated.occurrence.state != "open" or not is_door_open(reminder_plans.as_date(dated), turn.now):
+            return False
+        await self.arrive(turn, dated)
+        return True
+
+    def not_now(self, turn: Turn, dated: Dated) -> OutgoingMessage:
+        """The code of a door that is not open now."""
+        return messages.not_now(self._languages.of(turn), self._comings.day_of(self._languages.of(turn), dated))
 
     async def decline_next(self, turn: Turn, event_id: int) -> bool:
         """The person does not come to the next date of this event they are on the list for; False without one."""
@@ -152,6 +190,8 @@ class Bookings:
         booking.state, booking.changed_at = (Standing.CAME if went else Standing.MISSED).value, turn.now
         booking.came_at = turn.now if went else None
         turn.say(messages.after(self._languages.of(turn), "came" if went else "missed"))
+        if went:
+            await self._fair_cards.say(turn, *found)
         return True
 
     async def keep_hours(self, turn: Turn, opens: time | None, closes: time | None) -> None:

@@ -51,6 +51,14 @@ class Comings:
             most_guests=event.most_guests,
         )
 
+    def day_of(self, t: LocaleTexts, dated: Dated) -> dict[str, object]:
+        """What a text about a date, and about nobody's booking, may use."""
+        return {
+            "title": t.written(dated.event.title),
+            "moment": local_start(dated),
+            "where": where_words(t, dated, self._content),
+        }
+
     def calendar(self, t: LocaleTexts, dated: Dated, now: datetime) -> bytes:
         """One date as a calendar file; its number is its id there, its sequence says which version is newer."""
         start, end = local_start(dated), dated.occurrence.ends_at

@@ -10,6 +10,7 @@ from bot.errors import BadInput, NotFound, NotPossible
 from bot.services.events.jobs import CHANGED
 from db.models import Occurrence, StaffMember
 from db.queries import events, jobs
+from db.queries.events import Dated
 
 
 class Dates:
@@ -39,9 +40,19 @@ class Dates:
     ) -> Occurrence:
         """It does not take place."""
         occurrence = await self._open(session, staff, occurrence_id, "call_off")
+        await self.call_off_date(session, occurrence, now)
+        return occurrence
+
+    async def call_off_date(self, session: AsyncSession, occurrence: Occurrence, now: datetime) -> None:
+        """One of several that are called off together; whoever calls has seen to it that it is theirs."""
         occurrence.state = "cancelled"
         await self._tell_all(session, occurrence, now)
-        return occurrence
+
+    async def tell_place(self, session: AsyncSession, dated: Dated, now: datetime) -> None:
+        """The event takes place elsewhere now; a date that was moved to a place of its own stays there."""
+        occurrence = dated.occurrence
+        if occurrence.state == "open" and occurrence.starts_at > now and not occurrence.place:
+            await self._tell_all(session, occurrence, now, "place")
 
     async def _open(self, session: AsyncSession, staff: StaffMember, occurrence_id: int, act: str) -> Occurrence:
         dated = await events.locked(session, occurrence_id)
@@ -51,9 +62,11 @@ class Dates:
             raise NotPossible(act, dated.occurrence.state)
         return dated.occurrence
 
-    async def _tell_all(self, session: AsyncSession, occurrence: Occurrence, now: datetime) -> None:
+    async def _tell_all(
+        self, session: AsyncSession, occurrence: Occurrence, now: datetime, what: str = "moved"
+    ) -> None:
         occurrence.sequence += 1
         occurrence.changed_at = now
         await session.flush()
-        told = {"occurrence": occurrence.id, "sequence": occurrence.sequence}
+        told = {"occurrence": occurrence.id, "sequence": occurrence.sequence, "what": what}
         await jobs.add(session, CHANGED, told, now=now)

@@ -34,7 +34,12 @@ class Events:
         self._news = news
 
     async def show(self, turn: Turn, slug: str) -> bool:
-        """Say the card of an event's next date; False when it is over, called off or unknown."""
+        """Say the card of an event's next date; False when it is over, called off or unknown.
+
+        Whoever opens the address that hangs at the door is checked in instead.
+        """
+        if await self._bookings.arrive_by_link(turn, slug):
+            return True
         dated = await self._next(turn, slug)
         if dated is None:
             return False

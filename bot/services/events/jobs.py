@@ -87,12 +87,12 @@ class DateChanged:
             return None
         if found is not None:
             await session.refresh(booking)
-            await self._change(session, found[0], booking, dated, now)
+            await self._change(session, found[0], booking, dated, now, job.arguments.get("what", "moved"))
         job.done += 1
         return booking.id
 
     async def _change(
-        self, session: AsyncSession, person: Person, booking: Booking, dated: Dated, now: datetime
+        self, session: AsyncSession, person: Person, booking: Booking, dated: Dated, now: datetime, what: str
     ) -> None:
         if booking.state not in COMING:
             return
@@ -104,7 +104,7 @@ class DateChanged:
         else:
             if booking.state == Standing.GOING:
                 await reminder_plans.plan_anew(session, person, booking, dated, now)
-            message = messages.said(t, "events.changed.moved", coming)
+            message = messages.said(t, f"events.changed.{what}", coming)
         if person.stopped_at is None:
             zone = ZoneInfo(dated.event.zone)
             at = hours_of(person).next_from(now, zone)

@@ -18,8 +18,8 @@ from db.queries import events
 from db.session import Database
 
 # Without vowels and look-alikes a code spells no word and survives being read out at a door.
-_ALPHABET = "23456789BCDFGHJKMNPQRTVWXZ"
-_CODE_LENGTH = 6
+CODE_ALPHABET = "23456789BCDFGHJKMNPQRTVWXZ"
+CODE_LENGTH = 6
 
 
 class Occurrences:
@@ -83,7 +83,7 @@ async def write_dates(session: AsyncSession, event: Event, now: datetime) -> int
             "place": plan.place,
             "state": "open",
             "sequence": 0,
-            "door_code": "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)),
+            "door_code": "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)),
             "changed_at": now,
         }
         for at, plan in planned(event, now).items()
