@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
+from bot.cli.main import main
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.running import free_port, in_process
 from bot.sandbox.settings import Limits, Settings
@@ -36,39 +38,72 @@ async def _ends(sandbox: SandboxClient, url: str, directory: Path, **more: str) 
     finally:
         if bot.is_alive:
             bot.kill()
-    said = bot.said()
+    return code, _checked(bot.said())
+
+
+def _checked(said: str) -> str:
+    """One line, and nothing in it that is for few eyes."""
     assert "Traceback" not in said, said
     assert len(said.splitlines()) == 1, said
     for secret in (KEY, REAL_LOOKING, REAL_LOOKING.partition(":")[2], "pass-word", WEBHOOK_SECRET):
         assert secret not in said
-    return code, said
+    return said
 
 
 @pytest.mark.parametrize(
-    ("more", "code", "says"),
+    ("more", "says"),
     [
-        ({"WAYIN_BOT_TOKEN": "unset"}, CONFIG, "WAYIN_BOT_TOKEN: Field required"),
-        ({"WAYIN_DATA_KEYS": "unset"}, CONFIG, "WAYIN_DATA_KEYS"),
-        ({"WAYIN_DATA_KEYS": ""}, CONFIG, "wayin keys new"),
-        ({"WAYIN_DATA_KEYS": "pass-word"}, CONFIG, "key"),
-        ({"WAYIN_COUNTRIES": "fr"}, CONFIG, "WAYIN_COUNTRIES"),
-        ({"WAYIN_BOT_TOKEN": REAL_LOOKING}, CONFIG, "the demo refuses"),
-        ({"WAYIN_TELEGRAM_API_BASE": "https://api.telegram.org"}, CONFIG, "the sandbox token only works"),
-        ({"WAYIN_WEBHOOK_URL": "http://127.0.0.1:1"}, CONFIG, "WAYIN_WEBHOOK_SECRET"),
-        ({"WAYIN_DEMO": "false"}, CONFIG, "WAYIN_CONTROLLERS"),
-        ({"WAYIN_DATABASE_URL": "nonsense pass-word"}, CONFIG, "WAYIN_DATABASE_URL"),
-        ({"WAYIN_DATABASE_URL": "mysql://me:pass-word@127.0.0.1/x"}, CONFIG, "must begin with sqlite://"),
-        ({"WAYIN_DATABASE_URL": "postgresql://me:pass-word@127.0.0.1:1/x"}, UNAVAILABLE, "cannot be reached"),
-        ({"WAYIN_DATABASE_URL": "sqlite:////nowhere/at/all/x.db"}, UNAVAILABLE, "cannot be reached"),
-        ({"WAYIN_TELEGRAM_API_BASE": "http://127.0.0.1:1"}, UNAVAILABLE, "cannot be reached"),
+        ({"WAYIN_BOT_TOKEN": "unset"}, "WAYIN_BOT_TOKEN: Field required"),
+        ({"WAYIN_DATA_KEYS": "unset"}, "WAYIN_DATA_KEYS"),
+        ({"WAYIN_DATA_KEYS": ""}, "wayin keys new"),
+        ({"WAYIN_DATA_KEYS": "pass-word"}, "key"),
+        ({"WAYIN_COUNTRIES": "fr"}, "WAYIN_COUNTRIES"),
+        ({"WAYIN_BOT_TOKEN": REAL_LOOKING}, "the demo refuses"),
+        ({"WAYIN_TELEGRAM_API_BASE": "https://api.telegram.org"}, "the sandbox token only works"),
+        ({"WAYIN_WEBHOOK_URL": "http://127.0.0.1:1"}, "WAYIN_WEBHOOK_SECRET"),
+        ({"WAYIN_DEMO": "false"}, "WAYIN_CONTROLLERS"),
+        ({"WAYIN_DATABASE_URL": "nonsense pass-word"}, "WAYIN_DATABASE_URL"),
+        ({"WAYIN_DATABASE_URL": "mysql://me:pass-word@127.0.0.1/x"}, "must begin with sqlite://"),
     ],
 )
-async def test_a_wrong_setting_is_said_in_one_line(
-    sandbox: SandboxClient, sqlite_url: str, tmp_path: Path, more: dict[str, str], code: int, says: str
+def test_a_wrong_setting_is_said_in_one_line(
+    sqlite_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    more: dict[str, str],
+    says: str,
 ) -> None:
-    ended, said = await _ends(sandbox, sqlite_url, tmp_path, **more)
-    assert ended == code, said
+    """Settings are read before anything is started, so no process of its own is needed to see what is said."""
+    nowhere = SandboxClient("http://127.0.0.1:9")
+    given = settings_for(nowhere, sqlite_url, KEY, transport="polling", port=0) | {"WAYIN_LOG_LEVEL": "ERROR"} | more
+    for name in [name for name in os.environ if name.startswith("WAYIN_")]:
+        monkeypatch.delenv(name)
+    for name, value in given.items():
+        if value != "unset":
+            monkeypatch.setenv(name, value)
+    try:
+        code: object = main(["run"])
+    except SystemExit as ended:
+        code = ended.code
+    said = _checked("".join(capfd.readouterr()))
+    assert code == CONFIG, said
     assert says in said
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"WAYIN_DATABASE_URL": "postgresql://me:pass-word@127.0.0.1:1/x"},
+        {"WAYIN_DATABASE_URL": "sqlite:////nowhere/at/all/x.db"},
+        {"WAYIN_TELEGRAM_API_BASE": "http://127.0.0.1:1"},
+    ],
+)
+async def test_a_place_that_is_not_there_is_said_in_one_line(
+    sandbox: SandboxClient, sqlite_url: str, tmp_path: Path, more: dict[str, str]
+) -> None:
+    code, said = await _ends(sandbox, sqlite_url, tmp_path, **more)
+    assert code == UNAVAILABLE, said
+    assert "cannot be reached" in said
 
 
 @pytest.mark.parametrize("part", ["username", "database"])
