@@ -102,13 +102,14 @@ class App:
         self, stop: asyncio.Event, database: Database, gateway: Gateway, wakeups: Wakeups, intake: Intake
     ) -> None:
         worker = self._worker(database, gateway, wakeups)
-        parts: list[Coroutine[Any, Any, None]] = []
+        server = WebServer(self._settings, self._content, self._services, self._clock, gateway, wakeups.wake)
+        # Before anything else: a port that somebody has must stop us while there is nothing to undo.
+        runner = await server.open(database, lambda: worker.is_working, self._webhook_routes(intake))
+        parts: list[Coroutine[Any, Any, None]] = [server.serve(runner, stop)]
         if "worker" in self._roles:
             parts.append(worker.run(stop))
         if "intake" in self._roles:
             parts.append(self._take_updates(database, gateway, intake, stop))
-        server = WebServer(self._settings, self._content, self._services, self._clock, gateway, wakeups.wake)
-        parts.append(server.run(database, stop, lambda: worker.is_working, self._webhook_routes(intake)))
         if not database.is_sqlite:
             notifications = Notifications(
                 database.url, wakeups, self._services.desk.bells, worker_is_here=lambda: worker.is_working

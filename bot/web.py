@@ -46,16 +46,24 @@ class WebServer:
         self._telegram = telegram
         self._wake = wake
 
-    async def run(
-        self, database: Database, stop: asyncio.Event, is_working: Callable[[], bool], webhook: Sequence[web.RouteDef]
-    ) -> None:
-        """Serve until told to stop; raises PortTaken."""
+    async def open(
+        self, database: Database, is_working: Callable[[], bool], webhook: Sequence[web.RouteDef]
+    ) -> web.AppRunner:
+        """Listen and answer; raises PortTaken. Whoever opens it lets `serve` close it."""
         application = await self._application(database, is_working)
         application.add_routes(webhook)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=_LAST_REQUESTS_SECONDS)
         await runner.setup()
         try:
             await self._listen(runner)
+        except BaseException:
+            await runner.cleanup()
+            raise
+        return runner
+
+    async def serve(self, runner: web.AppRunner, stop: asyncio.Event) -> None:
+        """Answer until told to stop."""
+        try:
             await stop.wait()
         finally:
             await runner.cleanup()
