@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.clock import Clock
 from bot.console.console import Console, TelegramChats
 from bot.content.intent_cache import FolderCache
 from bot.content.intent_library import load_intents
 from bot.content.model import Content
+from bot.controllers import controllers_of
 from bot.domain.intents.understanding import Understanding
-from bot.errors import SettingsError
 from bot.messages.texts import Texts
 from bot.services.broadcasts.outreach import Outreach
 from bot.services.bursts import Bursts
@@ -45,7 +44,6 @@ from bot.services.intents.table import build_intents
 from bot.services.journeys.journeying import Journeying
 from bot.services.languages import Languages
 from bot.services.leads import Leads
-from bot.services.mail import Mail
 from bot.services.opportunities.offers import build_offers
 from bot.services.opportunities.wording import Wording
 from bot.services.organisations import Organisations
@@ -54,9 +52,8 @@ from bot.services.packets import Packets
 from bot.services.people import People
 from bot.services.privacy import Privacy
 from bot.services.reminders import Reminders
-from bot.services.safeguarding.alerts import Alerts
+from bot.services.safeguarding.alerting import Alerting
 from bot.services.safeguarding.desk import SafeguardingDesk
-from bot.services.safeguarding.duty import Duty
 from bot.services.safeguarding.reachability import Reachability
 from bot.services.safeguarding.rota import Rota
 from bot.services.safeguarding.safeguarding import Safeguarding
@@ -76,8 +73,6 @@ from bot.settings import Settings
 from db.keyring import Keyring
 from db.session import Database
 
-_SAMPLE_CONTROLLERS = {"uk": "thamesway_advice", "se": "vagvisaren"}
-
 
 def open_database(settings: Settings) -> Database:
     """The database with its keys; nothing is connected before the first transaction."""
@@ -93,7 +88,7 @@ def build_understanding(content: Content, cache_dir: Path | None = None) -> Unde
 
 def build_services(settings: Settings, content: Content, understanding: Understanding) -> Services:
     """Every service, given what it needs in its constructor."""
-    organisations = Organisations(content, _controllers(settings, content), with_samples=settings.demo)
+    organisations = Organisations(content, controllers_of(settings, content), with_samples=settings.demo)
     languages = Languages(Texts(content.locales), content, settings.countries[0])
     people = People(languages, settings.countries)
     eligibility = Eligibility(content)
@@ -102,17 +97,17 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     equality = Equality(content, languages, settings.console_url)
     equality_questions = EqualityQuestions(equality, languages, organisations)
     offers, opportunities = build_offers(content, languages, eligibility, equality, organisations)
-    journeying = Journeying.build(content, languages, eligibility, opportunities, offers.beginnings)
     going = Gatherings.build(content, languages, offers.links)
     programmes = Programmes(languages, eligibility)
-    skills = Skills(content, languages)
-    leads = Leads(content, languages, organisations)
+    skills, leads = Skills(content, languages), Leads(content, languages, organisations)
     other_languages = OtherLanguages(content, people)
     unmatched = Unmatched(content, understanding, languages, other_languages)
-    handoffs = Handoffs(
-        languages, organisations, Packets(content, languages, eligibility, answers, opportunities, skills), equality
-    )
+    packets = Packets(content, languages, eligibility, answers, opportunities, skills)
+    handoffs = Handoffs(languages, organisations, packets, equality)
     alerting = _alerting(settings, content, languages, organisations)
+    journeying = Journeying.build(
+        content, languages, eligibility, opportunities, packets, offers.beginnings, alerting.mail, settings.console_url
+    )
     desk = _desk(content, languages, eligibility, organisations, Pings(alerting.alerts, settings.console_url))
     guide = Guide(
         content,
@@ -138,11 +133,22 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         settings.countries[0],
         (
             *(skills, leads, unmatched, equality, going.bookings, going.news, CaseRecords()),
-            *(offers.reactions, journeying.holds),
+            *(offers.reactions, *journeying.holders),
         ),
     )
     intents = build_intents(
-        content, languages, people, eligibility, answers, questions, opportunities, organisations, guide, privacy, going
+        content,
+        languages,
+        people,
+        eligibility,
+        answers,
+        questions,
+        opportunities,
+        organisations,
+        guide,
+        privacy,
+        going,
+        journeying.journeys,
     )
     safeguarding = Safeguarding(
         content, languages, people, eligibility, organisations, guide, alerting.duty, alerting.alerts
@@ -155,7 +161,17 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         intents,
         safeguarding,
         privacy,
-        Forms({"skills": skills, "leads": leads, "handoffs": handoffs, FORM: going.easier}, going.on_the_day, guide),
+        Forms(
+            {
+                "skills": skills,
+                "leads": leads,
+                "handoffs": handoffs,
+                FORM: going.easier,
+                "referrals": journeying.referrals,
+            },
+            going.on_the_day,
+            guide,
+        ),
         equality_questions,
         other_languages,
         unmatched,
@@ -215,7 +231,7 @@ def _desk(
 
 def build_staff(settings: Settings, content: Content) -> Staff:
     """Who may open the console, for the command line: no languages and no understanding are needed."""
-    organisations = Organisations(content, _controllers(settings, content), with_samples=settings.demo)
+    organisations = Organisations(content, controllers_of(settings, content), with_samples=settings.demo)
     return Staff(content, organisations, Audit(), settings.console_url)
 
 
@@ -263,37 +279,17 @@ def build_console(
 
 def build_safeguarding_desk(settings: Settings, content: Content) -> SafeguardingDesk:
     """The lead's desk on its own, for the command line: nothing is learned that it does not need."""
-    organisations = Organisations(content, _controllers(settings, content), with_samples=settings.demo)
+    organisations = Organisations(content, controllers_of(settings, content), with_samples=settings.demo)
     languages = Languages(Texts(content.locales), content, settings.countries[0])
     return SafeguardingDesk(_alerting(settings, content, languages, organisations).alerts, Audit())
 
 
-class _Alerting(NamedTuple):
-    mail: Mail
-    duty: Duty
-    alerts: Alerts
-
-
-def _alerting(settings: Settings, content: Content, languages: Languages, organisations: Organisations) -> _Alerting:
+def _alerting(settings: Settings, content: Content, languages: Languages, organisations: Organisations) -> Alerting:
     """Who is called, and how they are reached."""
-    mail, duty = Mail(is_set_up=settings.smtp_url is not None), Duty(content, organisations)
-    return _Alerting(mail, duty, Alerts(content, languages, organisations, duty, mail, settings.console_url))
+    has_mail = settings.smtp_url is not None
+    return Alerting.build(content, languages, organisations, settings.console_url, has_mail=has_mail)
 
 
 def build_reachability(settings: Settings, services: Services, database: Database, clock: Clock) -> Reachability:
     """Whether anybody would be told of a concern, where this deployment serves."""
     return Reachability(database, clock, services.duty, services.mail, services.organisations, settings.countries)
-
-
-def _controllers(settings: Settings, content: Content) -> Mapping[str, str]:
-    """The organisation that runs the service in each country; the demo has sample ones."""
-    named: dict[str, str] = dict(zip(settings.countries, settings.controllers, strict=False))
-    if settings.demo:
-        named = {**_SAMPLE_CONTROLLERS, **named}
-    known = {**content.organisations, **(content.sample.organisations if settings.demo else {})}
-    missing = [country for country in settings.countries if named.get(country) not in known]
-    if missing:
-        raise SettingsError(
-            ("WAYIN_CONTROLLERS: name the organisation that runs the service in each country, in the same order",)
-        )
-    return named

@@ -21,6 +21,7 @@ from bot.services.events.reminder_plans import BOOKING
 from bot.services.gates import Gates, Judge
 from bot.services.journeys.hold_gate import HOLD
 from bot.services.journeys.hold_upkeep import HoldUpkeep
+from bot.services.journeys.referral_upkeep import ReferralUpkeep
 from bot.services.opportunities.catalogue import CatalogueUpkeep
 from bot.services.reminders import PROGRAMME
 from bot.services.retention import Retention
@@ -41,6 +42,7 @@ _BROADCASTS_SECONDS = 5.0
 _CATALOGUE_SECONDS = 300.0
 _LAPSES_SECONDS = 30.0
 _HOLDS_SECONDS = 30.0
+_REFERRALS_SECONDS = 60.0
 
 
 def ticks_of(
@@ -63,8 +65,10 @@ def ticks_of(
     catalogue = CatalogueUpkeep(database, clock, content, services.offers.catalogue)
     trip = services.journeying
     holds = HoldUpkeep(database, clock, content, services.languages, services.eligibility, trip.holds, trip.next_moves)
+    referrals = ReferralUpkeep(database, clock, services.languages, services.eligibility, services.organisations)
     return (
         Tick("holds", every=_HOLDS_SECONDS, run=holds.run),
+        Tick("referrals", every=_REFERRALS_SECONDS, run=referrals.run),
         Tick("catalogue", every=_CATALOGUE_SECONDS, run=catalogue.run),
         Tick("escalations", every=_ESCALATIONS_SECONDS, run=escalations.run),
         Tick("promises", every=_PROMISES_SECONDS, run=promises.run),

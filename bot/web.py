@@ -16,9 +16,11 @@ from bot.errors import PortTaken
 from bot.public.table import public_routes
 from bot.services.equality.pages import EqualityPages
 from bot.services.feeds.listings import Listings
+from bot.services.journeys.referral_pages import ReferralPages
 from bot.services.opportunities.wording import Wording
 from bot.services.safeguarding.demo_duty import DemoDuty
 from bot.services.services import Services
+from bot.services.staff.audit import Audit
 from bot.settings import Settings
 from db.session import Database
 
@@ -79,7 +81,11 @@ class WebServer:
 
         application.add_routes([web.get("/health", health)])
         pages = EqualityPages(database, self._clock, services.equality, services.languages, services.organisations)
-        application.add_routes(public_routes(services, pages, self._listings(database)))
+        trip = services.journeying
+        referrals = ReferralPages(
+            database, self._clock, self._content, services.languages, trip.links, trip.partner_moves, Audit()
+        )
+        application.add_routes(public_routes(services, pages, referrals, self._listings(database)))
         console = build_console(
             self._settings,
             self._content,

@@ -9,6 +9,7 @@ from bot.handlers.equality import EqualityHandlers
 from bot.handlers.events import EventHandlers
 from bot.handlers.handoffs import HandoffHandlers
 from bot.handlers.holds import HoldHandlers
+from bot.handlers.journeys import JourneyHandlers
 from bot.handlers.leads import LeadHandlers
 from bot.handlers.news import NewsHandlers
 from bot.handlers.opportunities import OpportunityHandlers
@@ -36,6 +37,7 @@ def register(services: Services) -> tuple[Handler, ...]:
         *questions.taps(),
         *opportunities.taps(),
         *HoldHandlers(services).taps(),
+        *JourneyHandlers(services).taps(),
         *handoffs.taps(),
         *CaseHandlers(services).taps(),
         *SkillHandlers(services).taps(),

@@ -52,6 +52,7 @@ def standing(t: LocaleTexts, view: HoldView) -> OutgoingMessage:
     rows = []
     if view.state is HoldState.HELD:
         text = _held(t, view)
+        rows.append(_send_row(t, view))
         rows.append([tap(t.plain("holds.give_back"), Tap.HOLD_BACK, view.hold_id)])
     elif view.state in _ENDED:
         text = t(f"holds.state.{view.state}", title=view.title)
@@ -66,6 +67,7 @@ def warning(t: LocaleTexts, view: HoldView) -> OutgoingMessage:
     """It runs out soon: how to use it, and how to give it to somebody else."""
     text = t(f"holds.warning.{view.holding.what}", title=view.title, until=view.until)
     return OutgoingMessage(text).with_buttons(
+        _send_row(t, view),
         [tap(t.plain("holds.give_back"), Tap.HOLD_BACK, view.hold_id)],
         [person_button(t), menu_button(t)],
     )
@@ -102,3 +104,7 @@ def _waiting(t: LocaleTexts, view: HoldView) -> Html:
     if view.state is HoldState.ASKED and view.draw_on is not None:
         return t("holds.state.asked_by_date", title=view.title, day=view.draw_on)
     return t(f"holds.state.{view.state}", title=view.title)
+
+
+def _send_row(t: LocaleTexts, view: HoldView) -> list[Button]:
+    return [tap(t.plain("referrals.begin"), Tap.REFER, view.slug)] if view.can_send else []

@@ -7,18 +7,24 @@ from aiohttp import web
 from bot.public.equality import EqualityViews
 from bot.public.frame import Frame
 from bot.public.listings import ListingViews
+from bot.public.referrals import ReferralViews
 from bot.services.equality.pages import EqualityPages
 from bot.services.feeds.listings import Listings
+from bot.services.journeys.referral_pages import ReferralPages
 from bot.services.services import Services
 
 
 def public_routes(
-    services: Services, equality_pages: EqualityPages, listings: Listings | None = None
+    services: Services,
+    equality_pages: EqualityPages,
+    referral_pages: ReferralPages,
+    listings: Listings | None = None,
 ) -> list[web.RouteDef]:
     """Every page without sign-in; no list of what is open where that is switched off."""
     frame = Frame()
     return [
         *frame.routes(),
         *EqualityViews(frame, equality_pages, services.equality).routes(),
+        *ReferralViews(frame, referral_pages).routes(),
         *(ListingViews(frame, listings).routes() if listings else ()),
     ]

@@ -11,7 +11,9 @@ from aiohttp.test_utils import TestServer
 from bot.public.table import public_routes
 from bot.services.equality.pages import EqualityPages
 from bot.services.feeds.listings import Listings
+from bot.services.journeys.referral_pages import ReferralPages
 from bot.services.opportunities.wording import Wording
+from bot.services.staff.audit import Audit
 from db.queries import people
 from tests.auxil.chats import House, content
 
@@ -38,12 +40,20 @@ def listings(house: House) -> Listings:
     )
 
 
+def referral_pages(house: House) -> ReferralPages:
+    """The partners' own door, at the house's clock."""
+    services, trip = house.services, house.services.journeying
+    return ReferralPages(
+        house.database, house.clock, content(), services.languages, trip.links, trip.partner_moves, Audit()
+    )
+
+
 @asynccontextmanager
 async def serving(house: House, *, is_listed: bool = True) -> AsyncIterator[TestServer]:
     """The web server as the bot runs it."""
     application = web.Application()
     listed = listings(house) if is_listed else None
-    application.add_routes(public_routes(house.services, equality_pages(house), listed))
+    application.add_routes(public_routes(house.services, equality_pages(house), referral_pages(house), listed))
     async with TestServer(application) as server:
         yield server
 

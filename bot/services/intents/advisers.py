@@ -13,7 +13,6 @@ from bot.services.organisations import Organisations
 from bot.services.turns import Turn
 
 _OFFERS: Mapping[str, str] = {
-    "report_outcome": "report_outcome",
     "no_reply_frustration": "no_reply",
     "frustration": "frustration",
     "referrer_enquiry": "referrer",

@@ -39,7 +39,7 @@ class Searches:
         self._facts = facts
 
     def acts(self) -> Mapping[str, Act]:
-        """Kinds of opportunity, the list, programmes, and the yes list."""
+        """Kinds of opportunity, the list and programmes."""
         acts = {intent: self._kinds(kinds) for intent, kinds in _KINDS.items()} | {
             "explore_options": always(self._guide.show_list),
             "give_area": always(self._guide.show_list),
@@ -47,7 +47,6 @@ class Searches:
             "age_out_of_range": always(self._any_age, for_strangers=True),
             "eligibility_check": always(self._guide.check),
             "explain_programme": Act(self._programme, for_strangers=True),
-            "application_status": self._yes_list("application_status"),
         }
         return {intent: replace(act, in_a_country=True) for intent, act in acts.items()}
 
@@ -57,19 +56,17 @@ class Searches:
 
         return Act(show, for_strangers=True)
 
-    def _yes_list(self, key: str) -> Act:
-        async def show(turn: Turn) -> None:
-            person, _ = turn.known()
-            saved: list[tuple[Tap, str, Html]] = []
-            for row in await interests.interests_of(turn.session, person.id) if person.id else ():
-                title = await self._opportunities.title(turn, row.about, row.slug)
-                saved.append((_TAPS.get(row.about, Tap.OPPORTUNITY), row.slug, title or Html(row.slug)))
-            t = self._languages.of(turn)
-            for _, dated in await bookings.ahead_of(turn.session, person.id, COMING, turn.now) if person.id else ():
-                saved.append((Tap.EVENT, dated.event.slug, t.written(dated.event.title)))
-            turn.say(messages.yes_list(t, key, saved))
-
-        return always(show)
+    async def show_yes_list(self, turn: Turn) -> None:
+        """Everything they said yes to here, opportunities, programmes and events."""
+        person, _ = turn.known()
+        saved: list[tuple[Tap, str, Html]] = []
+        for row in await interests.interests_of(turn.session, person.id) if person.id else ():
+            title = await self._opportunities.title(turn, row.about, row.slug)
+            saved.append((_TAPS.get(row.about, Tap.OPPORTUNITY), row.slug, title or Html(row.slug)))
+        t = self._languages.of(turn)
+        for _, dated in await bookings.ahead_of(turn.session, person.id, COMING, turn.now) if person.id else ():
+            saved.append((Tap.EVENT, dated.event.slug, t.written(dated.event.title)))
+        turn.say(messages.yes_list(t, "application_status", saved))
 
     async def _programme(self, turn: Turn, slots: Slots) -> None:
         if not slots.programmes or not self._guide.show_programme(turn, slots.programmes[0]):

@@ -13,8 +13,10 @@ from bot.services.intents.advisers import Advisers
 from bot.services.intents.choices import Choices
 from bot.services.intents.facts import Facts
 from bot.services.intents.going import Going
+from bot.services.intents.outcomes import Outcomes
 from bot.services.intents.sayings import Sayings
 from bot.services.intents.searches import Searches
+from bot.services.journeys.journeys import Journeys
 from bot.services.languages import Languages
 from bot.services.opportunities.opportunities import Opportunities
 from bot.services.organisations import Organisations
@@ -34,12 +36,15 @@ def build_intents(
     guide: Guide,
     privacy: Privacy,
     gatherings: Gatherings,
+    journeys: Journeys,
 ) -> Intents:
     """Every group; no intent may stand in two of them, and what stands in none is answered from content."""
     facts = Facts(content, people, eligibility, answers, questions)
+    searches = Searches(languages, opportunities, guide, facts)
     groups = (
         Sayings(languages),
-        Searches(languages, opportunities, guide, facts),
+        searches,
+        Outcomes(journeys, searches),
         Choices(people, questions, privacy, guide),
         Going(languages, gatherings.bookings, gatherings.comings, opportunities, facts),
         Advisers(languages, organisations, guide),

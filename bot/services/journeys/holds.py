@@ -127,6 +127,7 @@ class Holds:
             HoldState(hold.state),
             None if hold.until is None else hold.until.astimezone(self._eligibility.zone(person)),
             self.draw_on(row) if not self.is_drawn(row, turn.now) else None,
+            can_send=self._beginnings.contact_of(row) is not None,
         )
 
     def draw_on(self, row: Opportunity) -> date | None:

@@ -10,9 +10,18 @@ from bot.services.journeys.beginnings import Beginnings
 from bot.services.journeys.hold_desk import HoldDesk
 from bot.services.journeys.hold_gate import HoldGate
 from bot.services.journeys.holds import Holds
+from bot.services.journeys.journeys import Journeys
+from bot.services.journeys.moves import Moves
 from bot.services.journeys.next_moves import NextMoves
+from bot.services.journeys.partner_moves import PartnerMoves
+from bot.services.journeys.referral_links import ReferralLinks
+from bot.services.journeys.referrals import Referrals
 from bot.services.languages import Languages
+from bot.services.mail import Mail
 from bot.services.opportunities.opportunities import Opportunities
+from bot.services.packets import Packets
+from bot.services.privacy import Holder
+from bot.services.staff.audit import Audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,16 @@ class Journeying:
     hold_desk: HoldDesk
     hold_gate: HoldGate
     next_moves: NextMoves
+    moves: Moves
+    journeys: Journeys
+    referrals: Referrals
+    links: ReferralLinks
+    partner_moves: PartnerMoves
+
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        """Everybody here who keeps something about people."""
+        return (self.holds, self.journeys, self.referrals)
 
     @classmethod
     def build(
@@ -32,14 +51,25 @@ class Journeying:
         languages: Languages,
         eligibility: Eligibility,
         opportunities: Opportunities,
+        packets: Packets,
         beginnings: Beginnings,
+        mail: Mail,
+        console_url: str,
     ) -> Journeying:
         """Put together from what the composition root has."""
-        holds, next_moves = Holds(content, languages, eligibility, beginnings), NextMoves(languages, opportunities)
+        moves, next_moves = Moves(eligibility), NextMoves(languages, opportunities)
+        holds = Holds(content, languages, eligibility, beginnings)
+        journeys = Journeys(languages, eligibility, beginnings, moves, next_moves)
+        links = ReferralLinks(content, languages, mail, console_url)
         return cls(
             beginnings=beginnings,
             holds=holds,
             hold_desk=HoldDesk(languages, holds, next_moves),
             hold_gate=HoldGate(),
             next_moves=next_moves,
+            moves=moves,
+            journeys=journeys,
+            referrals=Referrals(content, languages, eligibility, packets, beginnings, moves, links),
+            links=links,
+            partner_moves=PartnerMoves(languages, eligibility, journeys, moves, next_moves, Audit()),
         )

@@ -15,6 +15,7 @@ from bot.messages import results
 from bot.messages.holds import ask_button
 from bot.messages.outgoing import Button, OutgoingMessage
 from bot.messages.services import services as services_message
+from bot.messages.taps import Tap, tap
 from bot.messages.texts import Html, LocaleTexts
 from bot.services.eligibility.eligibility import Eligibility
 from bot.services.equality.equality import Equality
@@ -173,7 +174,10 @@ class Opportunities:
             return []
         await self._beginnings.begin(turn, row)
         holding = holding_of(row.holding)
-        return [[ask_button(t, holding, slug)]] if holding is not None else []
+        if holding is not None:
+            return [[ask_button(t, holding, slug)]]
+        can_send = self._beginnings.contact_of(row) is not None
+        return [[tap(t.plain("referrals.begin"), Tap.REFER, slug)]] if can_send else []
 
     async def drop_interest(self, turn: Turn, about: str, slug: str) -> bool:
         """Take an interest back; False when there was none."""

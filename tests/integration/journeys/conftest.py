@@ -10,7 +10,7 @@ from db.keyring import Keyring
 from db.session import Database
 from tests.auxil.chats import House, Phone
 
-FITS = ("/start", "[English]", "[London]", "E13", "18", "[No job and not studying]", "[Yes]")
+FITS = ("/start", "[English]", "[London]", "E13", "18", "[No job and not studying]", "[Yes]", "[Skip]")
 
 
 @pytest.fixture
