@@ -38,7 +38,7 @@ class CaseFiles:
             kept = await attachments.find(session, entry.attachment_id)
             if kept is not None:
                 return CaseFile(person.reference, kept.name, kept.content, kept.file_id)
-        if entry.file is None:
+        if entry.file is None or "file_id" not in entry.file:
             raise NotFound("file", number)
         return CaseFile(person.reference, entry.file.get("name"), None, entry.file["file_id"])
 

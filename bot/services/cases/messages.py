@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from datetime import datetime, timedelta
 
 from bot.domain.files import Kind, kind_of
@@ -42,7 +43,7 @@ class CaseMessages:
         if case.person.stopped_at is not None and case.state is State.PARKED and not _wrote_lately(case):
             # They said STOP since: only an answer to what they wrote is wanted.
             raise NotPossible(Act.WRITE, "stopped")
-        message, attachment_id = await self._message(case, text, file)
+        message, kept = await self._message(case, text, file)
         await self._come_back(case)
         entry = queries.add_entry(
             case.session,
@@ -51,8 +52,8 @@ class CaseMessages:
             case.now,
             staff_id=case.staff.id,
             text=text or None,
-            attachment_id=attachment_id,
             outbox_id=await case.say(message),
+            **kept,
         )
         case.handoff.staff_wrote_at = case.now
         case.handoff.answered_at = case.handoff.answered_at or case.now
@@ -87,23 +88,25 @@ class CaseMessages:
             if sent is not None and sent.sent_at is not None and case.now - sent.sent_at > DELETABLE:
                 raise NotPossible("delete", "too_old")
             await self._resend(case, entry, OutgoingMessage(action=Action.DELETE))
-        entry.text, entry.earlier, entry.deleted_at = None, None, case.now
+        entry.text, entry.earlier, entry.file, entry.deleted_at = None, None, None, case.now
         queries.touch(case.handoff, entry)
 
-    async def _message(self, case: Case, text: str, file: StaffFile | None) -> tuple[OutgoingMessage, int | None]:
+    async def _message(self, case: Case, text: str, file: StaffFile | None) -> tuple[OutgoingMessage, dict[str, Any]]:
+        """What is sent, and what its entry keeps of the file."""
         if file is None:
-            return messages.said(case.t, case.staff.name, text), None
+            return messages.said(case.t, case.staff.name, text), {}
         caption = messages.caption(case.t, case.staff.name, text)
         if len(caption) > MAX_CAPTION:
             raise BadInput("text", "caption")
         kind = kind_of(file.content)
         if kind is None:
             raise BadInput("file", "kind")
+        name = kind.safe_name(file.name)
         try:
             attachment_id = await attachments.add(
                 case.session,
                 person_id=case.person.id,
-                name=kind.safe_name(file.name),
+                name=name,
                 mime=kind.mime,
                 content=file.content,
                 now=case.now,
@@ -111,7 +114,8 @@ class CaseMessages:
         except ValueError:
             raise BadInput("file", "large") from None
         action = Action.PHOTO if kind in (Kind.JPEG, Kind.PNG) else Action.DOCUMENT
-        return OutgoingMessage(caption, action=action, attachment=attachment_id), attachment_id
+        kept = {"attachment_id": attachment_id, "file": {"kind": action.value, "name": name}}
+        return OutgoingMessage(caption, action=action, attachment=attachment_id), kept
 
     async def _come_back(self, case: Case) -> None:
         """Say that the adviser is here again, unless the person knows."""

@@ -57,6 +57,10 @@ async def test_a_photo_with_words_goes_out_under_the_advisers_name(
         kept = await session.get(Attachment, sent.message.attachment)
     assert kept is not None
     assert (kept.name, kept.mime) == ("door 1 .exe.png", "image/png")
+    # Colleagues see the picture itself, not a link to some file.
+    async with house.database.read() as session:
+        book = await house.services.desk.case_book.open(session, case_id, frozenset({priya.id}), house.clock.now)
+    assert (book.entries[-1].file_kind, book.entries[-1].file_name) == ("photo", "door 1 .exe.png")
 
 
 @pytest.mark.parametrize(
