@@ -22,6 +22,7 @@ from bot.content.schema.equality import EqualityQuestion
 from bot.content.schema.helplines import Helpline
 from bot.content.schema.organisations import Organisation
 from bot.content.schema.other_languages import OtherLanguage
+from bot.content.schema.pathways import Pathway
 from bot.content.schema.pay import PayTable
 from bot.content.schema.places import PlaceTable
 from bot.content.schema.programmes import Programme
@@ -44,6 +45,7 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "helplines": Helpline,
         "answers": Answer,
         "organisations": Organisation,
+        "pathways": Pathway,
         "pay": PayTable,
         "skills": SkillLine,
         "replies": Reply,
@@ -154,6 +156,7 @@ def _content(reading: Reading, tables: Shelf[PlaceTable]) -> Content:
         topics=MappingProxyType({topic.id: topic for topic in reading.topics}),
         answers=items("answers", Answer),
         organisations=items("organisations", Organisation),
+        pathways=items("pathways", Pathway),
         pay=items("pay", PayTable),
         skills=items("skills", SkillLine),
         replies=items("replies", Reply),

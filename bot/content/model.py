@@ -12,6 +12,7 @@ from bot.content.schema.equality import EqualityQuestion
 from bot.content.schema.helplines import Helpline
 from bot.content.schema.organisations import Organisation
 from bot.content.schema.other_languages import OtherLanguage
+from bot.content.schema.pathways import Pathway
 from bot.content.schema.pay import PayTable
 from bot.content.schema.places import PlaceEntry
 from bot.content.schema.programmes import Programme
@@ -50,6 +51,7 @@ class Content:
     topics: Mapping[str, Topic]
     answers: Mapping[str, Answer]
     organisations: Mapping[str, Organisation]
+    pathways: Mapping[str, Pathway]
     pay: Mapping[str, PayTable]
     skills: Mapping[str, SkillLine]
     replies: Mapping[str, Reply]
@@ -78,6 +80,16 @@ class Content:
     def ready_replies(self) -> tuple[Reply, ...]:
         """What advisers may start from, in its order."""
         return tuple(sorted(self.replies.values(), key=lambda reply: reply.order))
+
+    def pathways_in(self, country: str) -> tuple[Pathway, ...]:
+        """A country's pathways in their order."""
+        found = (path for path in self.pathways.values() if path.country == country)
+        return tuple(sorted(found, key=lambda path: (path.order, path.id)))
+
+    def pathway_with(self, country: str, role: str | None) -> Pathway | None:
+        """The way that has a step for this role."""
+        ways = self.pathways_in(country) if role else ()
+        return next((path for path in ways if any(role in step.roles for step in path.steps)), None)
 
     def card_programme(self, country: str) -> Programme | None:
         """The country's programme that makes a skills card, where there is one."""

@@ -13,6 +13,7 @@ from bot.handlers.journeys import JourneyHandlers
 from bot.handlers.leads import LeadHandlers
 from bot.handlers.news import NewsHandlers
 from bot.handlers.opportunities import OpportunityHandlers
+from bot.handlers.pathways import PathwayHandlers
 from bot.handlers.people import PeopleHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.questions import QuestionHandlers
@@ -38,6 +39,7 @@ def register(services: Services) -> tuple[Handler, ...]:
         *opportunities.taps(),
         *HoldHandlers(services).taps(),
         *JourneyHandlers(services).taps(),
+        *PathwayHandlers(services).taps(),
         *handoffs.taps(),
         *CaseHandlers(services).taps(),
         *SkillHandlers(services).taps(),

@@ -46,6 +46,7 @@ class OpportunityCard:
     after: tuple[tuple[str, str], ...] = ()
     holding: Holding | None = None
     draw_on: date | None = None
+    path: str | None = None
 
 
 def card(t: LocaleTexts, item: OpportunityCard) -> OutgoingMessage:
@@ -57,6 +58,7 @@ def card(t: LocaleTexts, item: OpportunityCard) -> OutgoingMessage:
         *([[ask_button(t, item.holding, item.slug)]] if item.holding else []),
         [tap(t.plain("results.buttons.interested"), Tap.INTERESTED, "o", item.slug)],
         *_together(t, item),
+        *([[tap(t.plain("pathways.button"), Tap.PATH, item.path)]] if item.path else []),
         [
             tap(t.plain("finding.not_this_kind"), Tap.NOT_THIS_KIND, item.slug),
             tap(t.plain("finding.share"), Tap.SHARE, item.slug),

@@ -91,6 +91,8 @@ class Tap(StrEnum):
     NEWS_OFF = "newsoff"
     NEWS_OPEN = "newsopen"
     NEWS_GOING = "newsgo"
+    PATHS = "paths"
+    PATH = "path"
     HOLD = "hold"
     HOLD_CHECK = "holdchk"
     HOLD_BACK = "holdback"

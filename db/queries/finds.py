@@ -117,6 +117,20 @@ async def found_by(session: AsyncSession, audience: str, today: date, limit: int
     return (await session.execute(query)).scalars().all()
 
 
+async def of_roles(
+    session: AsyncSession, audience: str, roles: Sequence[str], today: date, limit: int
+) -> Sequence[Opportunity]:
+    """What an audience finds in any of these roles, those that close first first."""
+    query = (
+        select(Opportunity)
+        .join(Find, Find.opportunity_id == Opportunity.id)
+        .where(Find.audience == audience, Find.last_day >= today, Find.role.in_(roles), Opportunity.state == "open")
+        .order_by(Find.last_day, Find.opportunity_id)
+        .limit(limit)
+    )
+    return (await session.execute(query)).scalars().all()
+
+
 async def rewrite(session: AsyncSession, opportunity_ids: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> None:
     """Put these in place of what was there for these opportunities."""
     await session.execute(delete(Find).where(Find.opportunity_id.in_(opportunity_ids)))

@@ -12,6 +12,7 @@ from bot.content.lint.dead_ends import dead_ends
 from bot.content.lint.equality import equality
 from bot.content.lint.freshness import freshness
 from bot.content.lint.other_languages import other_languages
+from bot.content.lint.pathways import pathways
 from bot.content.lint.phrases import phrases
 from bot.content.lint.reachable import reachable
 from bot.content.lint.references import references
@@ -30,6 +31,7 @@ CHECKS = (
     answering,
     dead_ends,
     phrases,
+    pathways,
     equality,
     other_languages,
     strays,

@@ -23,6 +23,7 @@ LINKS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("sectors", "sectors"),
     ),
     "services": (("areas", "areas"),),
+    "pathways": (("sector", "sectors"),),
     "answers": (("person", "helpers"), ("helplines", "helplines"), ("topic", "topics"), ("related", "topics")),
     "organisations": (("areas", "areas"), ("programmes", "programmes")),
     "countries": (("under_age", "services"), ("elsewhere", "areas")),

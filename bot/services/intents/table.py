@@ -14,12 +14,14 @@ from bot.services.intents.choices import Choices
 from bot.services.intents.facts import Facts
 from bot.services.intents.going import Going
 from bot.services.intents.outcomes import Outcomes
+from bot.services.intents.paths import Paths
 from bot.services.intents.sayings import Sayings
 from bot.services.intents.searches import Searches
 from bot.services.journeys.journeys import Journeys
 from bot.services.languages import Languages
 from bot.services.opportunities.opportunities import Opportunities
 from bot.services.organisations import Organisations
+from bot.services.pathways import Pathways
 from bot.services.people import People
 from bot.services.privacy import Privacy
 
@@ -47,6 +49,7 @@ def build_intents(
         Outcomes(journeys, searches),
         Choices(people, questions, privacy, guide),
         Going(languages, gatherings.bookings, gatherings.comings, opportunities, facts),
+        Paths(Pathways(content, languages, eligibility)),
         Advisers(languages, organisations, guide),
     )
     return Intents(content, languages, eligibility, guide, facts, groups)

@@ -15,6 +15,7 @@ from bot.services.opportunities.finding import Finding
 from bot.services.opportunities.opportunities import Opportunities
 from bot.services.opportunities.reactions import Reactions
 from bot.services.organisations import Organisations
+from bot.services.pathways import Pathways
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Offers:
     reactions: Reactions
     links: DeepLinks
     beginnings: Beginnings
+    pathways: Pathways
 
 
 def build_offers(
@@ -33,5 +35,12 @@ def build_offers(
 ) -> tuple[Offers, Opportunities]:
     """What people can say yes to."""
     links, finding, beginnings = DeepLinks(), Finding(content, eligibility), Beginnings(organisations)
-    offers = Offers(Catalogue(content), finding, Reactions(languages, eligibility, links), links, beginnings)
+    offers = Offers(
+        Catalogue(content),
+        finding,
+        Reactions(languages, eligibility, links),
+        links,
+        beginnings,
+        Pathways(content, languages, eligibility),
+    )
     return offers, Opportunities(content, languages, eligibility, equality, finding, beginnings)

@@ -102,6 +102,7 @@ class Wording:
 
     def _card(self, t: LocaleTexts, row: Opportunity, today: date, age: int | None, *, learns: bool) -> OpportunityCard:
         hours = row.hours or {}
+        path = self._content.pathway_with(row.country, row.role)
         return OpportunityCard(
             slug=row.slug,
             kind=row.kind,
@@ -126,6 +127,7 @@ class Wording:
             sample=row.sample,
             holding=holding_of(row.holding),
             draw_on=row.closes_on,
+            path=path.id if path else None,
         )
 
     def _hours(self, t: LocaleTexts, hours: Mapping[str, Any]) -> str | None:
