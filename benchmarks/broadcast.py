@@ -96,7 +96,7 @@ async def _run(url: str, people: int, rounds: int) -> Report:
 def measure(given: argparse.Namespace) -> Report:
     """Fill a city and plan it several times."""
     with postgres_server() as server:
-        return asyncio.run(_run(server.create(), given.people, given.rounds))
+        return asyncio.run(_run(server.take(), given.people, given.rounds))
 
 
 if __name__ == "__main__":

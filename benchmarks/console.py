@@ -252,7 +252,7 @@ async def _pages(pages: Pages, rounds: int, requests: int) -> dict[str, Timed]:
 def measure(given: argparse.Namespace) -> Report:
     """Fill a database, start the bot on it in each shape, and look from outside."""
     with postgres_server() as server:
-        found, scans = asyncio.run(_measured(server.create(), given))
+        found, scans = asyncio.run(_measured(server.take(), given))
     done = Report("console", "pages of the console and live messages, on PostgreSQL over HTTP")
     for name, timed in found.items():
         half, most = timed.best

@@ -117,7 +117,7 @@ def measure(given: argparse.Namespace) -> Report:
     """Fill a database for each size, then measure them round after round."""
     with postgres_server() as server:
         sizes, patience = (given.people, math.inf) if given.people else (list(SIZES), _PATIENCE)
-        urls = [server.create() for _ in sizes]
+        urls = [server.take() for _ in sizes]
         databases = asyncio.run(_measured(urls, sizes, given.messages, given.rounds, patience))
     done = Report("flat", "cost of a turn by the number of people, on PostgreSQL with a webhook")
     for database in databases:
