@@ -11,6 +11,7 @@ FORM_BYTES = 64 * 1024
 UPLOAD_BYTES = 11 * 1024 * 1024
 # Far more than a photo may have: what is too large is said at its field, beside all that was written.
 PHOTO_BYTES = 40 * 1024 * 1024
+_POSTER_FILES = ("qr.svg", "qr.png", "card")
 _BROADCAST_ACTS = ("test", "submit", "approve", "pause", "resume", "cancel")
 _CASE_ACTS = ("release", "park", "plan", "reopen", "check", "typing")
 
@@ -86,6 +87,19 @@ ROWS: tuple[Row, ...] = (
     *_both("/console/cases/{case}/entries/{entry}/edit", Act.WORK_CASE, of="case"),
     Row("POST", "/console/cases/{case}/entries/{entry}/delete", Act.WORK_CASE, of="case"),
     Row("GET", "/console/cases/{case}/entries/{entry}/file", Act.SEE_CASE, of="case"),
+    Row("GET", "/console/events", Act.RUN_EVENTS),
+    *_both("/console/events/new", Act.RUN_EVENTS),
+    Row("GET", "/console/events/{event}", Act.RUN_EVENTS, of="event"),
+    *_both("/console/events/{event}/edit", Act.RUN_EVENTS, of="event"),
+    *_both("/console/events/{event}/close", Act.RUN_EVENTS, of="event"),
+    *_both("/console/events/{event}/posters", Act.RUN_EVENTS, of="event"),
+    Row("POST", "/console/events/{event}/posters/remove", Act.RUN_EVENTS, of="event"),
+    *(Row("GET", f"/console/events/{{event}}/{file}", Act.RUN_EVENTS, of="event") for file in _POSTER_FILES),
+    Row("GET", "/console/dates/{date}", Act.RUN_EVENTS, of="date"),
+    *_both("/console/dates/{date}/move", Act.RUN_EVENTS, of="date"),
+    *_both("/console/dates/{date}/call-off", Act.RUN_EVENTS, of="date"),
+    Row("POST", "/console/dates/{date}/check-in", Act.RUN_EVENTS, of="date"),
+    Row("POST", "/console/needs/{need}", Act.RUN_EVENTS, of="need"),
     Row("GET", "/console/broadcasts", Act.SEND_BROADCASTS),
     Row("GET", "/console/broadcasts/told", Act.SEND_BROADCASTS),
     Row("GET", "/console/broadcasts/new", Act.SEND_BROADCASTS),
@@ -125,6 +139,7 @@ ROOMS: tuple[Room, ...] = (
     Room("duty", "/console/duty", Act.PLAN_DUTY),
     Room("cases", "/console/cases", Act.WORK_CASE),
     Room("queue", "/console/queue", Act.SEE_QUEUE),
+    Room("events", "/console/events", Act.RUN_EVENTS),
     Room("broadcasts", "/console/broadcasts", Act.SEND_BROADCASTS),
     Room("staff", "/console/staff", Act.MANAGE_STAFF),
     Room("audit", "/console/audit", Act.READ_AUDIT),

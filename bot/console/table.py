@@ -15,12 +15,15 @@ from bot.console.case_messages import CaseMessageViews
 from bot.console.case_pages import CasePages
 from bot.console.cases import CaseViews
 from bot.console.console import Console
+from bot.console.dates import DateViews
 from bot.console.duty import DutyViews
+from bot.console.events import EventViews
 from bot.console.frame import Frame
 from bot.console.furnishing import Furnishing
 from bot.console.home import HomeViews
 from bot.console.live import LiveViews
 from bot.console.me import MeViews
+from bot.console.posters import PosterViews
 from bot.console.queue import QueueViews
 from bot.console.routes import Route
 from bot.console.safeguarding import SafeguardingViews
@@ -48,6 +51,9 @@ def console_routes(console: Console, frame: Frame, live: LiveViews | None = None
         *CaseViews(frame, console, pages).routes(),
         *CaseMessageViews(frame, console, pages).routes(),
         *(live or LiveViews(frame, console)).routes(),
+        *EventViews(frame, console).routes(),
+        *PosterViews(frame, console).routes(),
+        *DateViews(frame, console).routes(),
         *broadcasts.routes(),
         *BroadcastViews(frame, console, broadcasts).routes(),
         *StaffViews(frame, console).routes(),

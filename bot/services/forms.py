@@ -9,6 +9,8 @@ from bot.domain.intents.calibration import Decision
 from bot.domain.intents.understanding import Reading
 from bot.services.turns import Turn
 
+# "Is there a lift?" is an answer to what would make it easier.
+_TAKES_QUESTIONS = frozenset({"easier"})
 _GO_BACK, _SKIP = frozenset({"back"}), frozenset({"skip", "dont_know"})
 # These are never an answer to "what work have you done" or "what is your organisation called".
 _RIGHTS = frozenset({"delete_data", "export_data", "stop_messages"})
@@ -68,7 +70,7 @@ class Forms:
                 await self.resume(turn)
             return True
         form = self._open(turn)
-        if form is None or (reading.word is None and _is_for_somebody_else(text, reading)):
+        if form is None or (reading.word is None and _is_for_somebody_else(_step(turn), text, reading)):
             return False
         if reading.word in _GO_BACK:
             await form.go_back(turn)
@@ -123,6 +125,10 @@ def leave(turn: Turn) -> None:
         turn.conversation.draft = {name: value for name, value in draft.items() if name != "form"}
 
 
-def _is_for_somebody_else(text: str, reading: Reading) -> bool:
-    is_question = text.rstrip().endswith("?")
+def _step(turn: Turn) -> str:
+    return turn.conversation.step.partition(":")[0] if turn.conversation is not None else ""
+
+
+def _is_for_somebody_else(form: str, text: str, reading: Reading) -> bool:
+    is_question = text.rstrip().endswith("?") and form not in _TAKES_QUESTIONS
     return reading.decision is Decision.ACT and (is_question or reading.intent in _RIGHTS)

@@ -208,4 +208,4 @@ async def serving(house: House, **settings: Any) -> AsyncIterator[Console]:
 
 
 async def _read(answer: aiohttp.ClientResponse) -> Answer:
-    return Answer(answer.status, await answer.text(), answer.headers, str(answer.url))
+    return Answer(answer.status, await answer.text(errors="replace"), answer.headers, str(answer.url))

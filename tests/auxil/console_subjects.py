@@ -10,7 +10,23 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
-from db.models import Attachment, Broadcast, CaseEntry, Concern, Conversation, DutyShift, Handoff, Person
+from sqlalchemy import select
+
+from bot.services.events.occurrences import write_dates
+from db.models import (
+    AccessRequest,
+    Attachment,
+    Booking,
+    Broadcast,
+    CaseEntry,
+    Concern,
+    Conversation,
+    DutyShift,
+    Event,
+    Handoff,
+    Occurrence,
+    Person,
+)
 from tests.auxil.console import UK, Console
 
 _NUMBERS = itertools.count(1)
@@ -109,6 +125,63 @@ async def _broadcast(console: Console, organisation: str) -> int:
     return row.id
 
 
+async def _event(console: Console, organisation: str) -> int:
+    now, number = console.house.clock.now, next(_NUMBERS)
+    row = Event(
+        slug=f"walk_{number}",
+        kind="workshop",
+        country="uk" if organisation == UK else "se",
+        title={"en": "Workshop", "sv": "Verkstad"},
+        summary={"en": "x", "sv": "x"},
+        organisation="x",
+        organiser=organisation,
+        councils=[],
+        programmes=[],
+        details={"place_name": "Hall"},
+        starts_at=now + timedelta(days=3),
+        ends_at=now + timedelta(days=3, hours=2),
+        zone="Europe/London",
+        checked_on=now.date(),
+    )
+    async with console.house.database.write() as session:
+        session.add(row)
+        await session.flush()
+        await write_dates(session, row, now)
+    return row.id
+
+
+async def _date(console: Console, organisation: str) -> int:
+    event_id = await _event(console, organisation)
+    async with console.house.database.read() as session:
+        return (await session.execute(select(Occurrence.id).where(Occurrence.event_id == event_id))).scalar_one()
+
+
+async def _need(console: Console, organisation: str) -> int:
+    """Somebody who comes, and asked for something."""
+    now, number, date_id = console.house.clock.now, next(_NUMBERS), await _date(console, organisation)
+    async with console.house.database.write() as session:
+        person = Person(reference=f"WI-N{number}", chat_id=20_000 + number, created_at=now, last_seen_at=now)
+        session.add(person)
+        await session.flush()
+        session.add(Conversation(person_id=person.id))
+        booking = Booking(person_id=person.id, occurrence_id=date_id, created_at=now, changed_at=now)
+        session.add(booking)
+        await session.flush()
+        need = AccessRequest(booking_id=booking.id, words="x", created_at=now)
+        session.add(need)
+        await session.flush()
+        return need.id
+
+
 MAKERS: Mapping[str, Maker] = MappingProxyType(
-    {"case": _case, "staff": _staff, "concern": _concern, "shift": _shift, "broadcast": _broadcast}
+    {
+        "case": _case,
+        "staff": _staff,
+        "concern": _concern,
+        "shift": _shift,
+        "broadcast": _broadcast,
+        "event": _event,
+        "date": _date,
+        "need": _need,
+    }
 )

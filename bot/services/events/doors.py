@@ -57,6 +57,21 @@ class Doors:
         event = await doors.event_of_need(session, need_id)
         return Subject(event.organiser) if event and event.organiser else None
 
+    async def find(self, session: AsyncSession, occurrence_id: int, reference: str) -> int:
+        """The booking of whoever shows this code; raises NotFound."""
+        line = next((one for one in await doors.door(session, occurrence_id) if one.reference == reference), None)
+        if line is None:
+            raise NotFound("booking", occurrence_id)
+        return line.booking_id
+
+    async def date_of_need(self, session: AsyncSession, need_id: int) -> int:
+        """The date a request is about; raises NotFound."""
+        asked = await session.get(AccessRequest, need_id)
+        booking = await queries.get(session, asked.booking_id) if asked else None
+        if booking is None:
+            raise NotFound("need", need_id)
+        return booking.occurrence_id
+
     async def check_in(self, session: AsyncSession, occurrence_id: int, booking_id: int, now: datetime) -> None:
         """Somebody who shows their code to a colleague at the desk; twice is once."""
         booking = await queries.get(session, booking_id)

@@ -69,23 +69,30 @@ class EventDrafts:
 
     def faults(self, draft: EventDraft, country: str, now: datetime, *, is_new: bool) -> list[Fault]:
         """Everything that is wrong."""
-        found = [*self._of_the_words(draft, country), *_of_the_place(draft), *_of_the_people(draft)]
+        found = [
+            *self._of_the_words(draft, country),
+            *_of_the_place(draft),
+            *_of_the_people(draft, self._default(country)),
+        ]
         return [*found, *_of_the_times(draft, now)] if is_new else found
 
     def zone(self, country: str) -> ZoneInfo:
         """The clock an event of this country is read on."""
         return ZoneInfo(self._content.countries[country].zone)
 
+    def _default(self, country: str) -> str:
+        return self._content.countries[country].default_locale
+
     def _of_the_words(self, draft: EventDraft, country: str) -> Iterator[Fault]:
-        default = self._content.countries[country].default_locale
+        default = self._default(country)
         if draft.kind not in set(Kind):
             yield Fault("kind", "unknown")
         for name, words, most in (
-            ("title", draft.title, LONGEST_TITLE),
+            ("headline", draft.title, LONGEST_TITLE),
             ("summary", draft.summary, LONGEST_SUMMARY),
             *((name, draft.details.get(name, {}), LONGEST_DETAIL) for name in DETAILS),
         ):
-            if name in ("title", "summary") and not words.get(default, "").strip():
+            if name in ("headline", "summary") and not words.get(default, "").strip():
                 yield Fault(f"{name}-{default}", "missing")
             yield from (Fault(f"{name}-{code}", "long", str(most)) for code, text in words.items() if len(text) > most)
 
@@ -97,14 +104,14 @@ def _of_the_place(draft: EventDraft) -> Iterator[Fault]:
         yield Fault("link", "link")
 
 
-def _of_the_people(draft: EventDraft) -> Iterator[Fault]:
+def _of_the_people(draft: EventDraft, default: str) -> Iterator[Fault]:
     if bool(draft.contact_name) != bool(draft.contact_phone):
         yield Fault("contact_name" if not draft.contact_name else "contact_phone", "both")
     names = [employer.name for employer in draft.employers]
     if len(set(names)) != len(names):
-        yield Fault("employers", "twice")
+        yield Fault(f"employers-{default}", "twice")
     if len(names) > MOST_EMPLOYERS:
-        yield Fault("employers", "too_many", str(MOST_EMPLOYERS))
+        yield Fault(f"employers-{default}", "too_many", str(MOST_EMPLOYERS))
 
 
 def _of_the_times(draft: EventDraft, now: datetime) -> Iterator[Fault]:

@@ -1,0 +1,165 @@
+"""An event's form: what it offers, from its fields to a draft and back, and every fault to the field it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from bot.console.broadcast_forms import moment
+from bot.console.console import Console
+from bot.console.forms import Form
+from bot.console.visit import Visit
+from bot.domain.broadcasts import Fault
+from bot.domain.events import Kind
+from bot.services.events import drafts
+from bot.services.events.drafts import DETAILS, Employer, EventDraft
+
+PREFIX = "console_events"
+REPEATS = ("never", "weekly", "fortnightly", "monthly", "weekdays", "rule")
+_TEXTS = ("headline", "summary", *DETAILS, "employers")
+_LONGEST_LINK, _LONGEST_RULE, _LONGEST_LIST, _OLDEST = 300, 300, 6000, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Values with the words for them, in the viewer's language."""
+
+    default_language: str
+    languages: Mapping[str, str]
+    kinds: Mapping[str, str]
+    councils: Mapping[str, str]
+    programmes: Mapping[str, str]
+    repeats: Mapping[str, str]
+
+    @classmethod
+    def of(cls, console: Console, visit: Visit) -> Options:
+        """What the viewer's organisation may choose from."""
+        t, content, languages = visit.t, console.content, console.services.languages
+        country = console.services.organisations.get(visit.viewer.organisation).country
+        default = content.countries[country].default_locale
+        places = {one: place.name for one, place in content.places.places.items() if place.country == country}
+        return cls(
+            default,
+            {code: languages.own_name(code) for code in sorted(languages.codes, key=lambda one: (one != default, one))},
+            {kind.value: t.plain(f"console_events.kinds.{kind.value}") for kind in Kind},
+            dict(sorted(places.items(), key=lambda item: item[1])),
+            {item.id: t.pick(item.name) for item in content.programmes_in(country)},
+            {name: t.plain(f"console_events.repeat.{name}") for name in REPEATS},
+        )
+
+
+def described(form: Form, options: Options) -> Form:
+    """The same form, knowing how its repeated fields are called."""
+    for name in _TEXTS:
+        for code, language in options.languages.items():
+            form.describe(f"{name}-{code}", language=language)
+    return form
+
+
+def blank(options: Options) -> Form:
+    """A form as it is first shown."""
+    return described(Form.filled(PREFIX, repeats="never", most_guests="1"), options)
+
+
+def shown(options: Options, row: EventDraft) -> Form:
+    """The form of an event that is there; its times are changed date by date, elsewhere."""
+    words = {"headline": row.title, "summary": row.summary, **row.details}
+    texts = {f"{name}-{code}": text for name, by_code in words.items() for code, text in by_code.items()}
+    employers = {f"employers-{code}": _lines(row.employers, code) for code in options.languages}
+    form = Form.filled(
+        PREFIX,
+        kind=row.kind,
+        place=row.place,
+        councils=row.councils,
+        online="yes" if row.online else "",
+        link=row.link,
+        capacity="" if row.capacity is None else str(row.capacity),
+        most_guests=str(row.most_guests),
+        min_age="" if row.min_age is None else str(row.min_age),
+        programmes=row.programmes,
+        languages=row.languages,
+        contact_name=row.contact_name,
+        contact_phone=row.contact_phone,
+        **texts,
+        **employers,
+    )
+    return described(form, options)
+
+
+def read(visit: Visit, form: Form, options: Options, kept: EventDraft | None) -> EventDraft:
+    """What was filled in; an event that is there keeps its times. What cannot be read is complained of and left out."""
+    starts_at, ends_at, rule = (
+        _times(visit, form, options) if kept is None else (kept.starts_at, kept.ends_at, kept.rule)
+    )
+    online = "yes" in form.values("online")
+    return EventDraft(
+        kind=form.choice("kind", options.kinds),
+        title=_words(form, options, "headline", drafts.LONGEST_TITLE),
+        summary=_words(form, options, "summary", drafts.LONGEST_SUMMARY),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        rule=rule,
+        place=form.text("place", most=drafts.LONGEST_PLACE, required=not online),
+        councils=tuple(sorted(form.several("councils", options.councils))),
+        online=online,
+        link=form.text("link", most=_LONGEST_LINK, required=False),
+        details={name: _words(form, options, name, drafts.LONGEST_DETAIL) for name in DETAILS},
+        capacity=form.number("capacity", least=1, most=drafts.MOST_CAPACITY),
+        most_guests=form.number("most_guests", most=drafts.MOST_GUESTS) or 0,
+        min_age=form.number("min_age", most=_OLDEST),
+        programmes=tuple(sorted(form.several("programmes", options.programmes))),
+        languages=tuple(sorted(form.several("languages", options.languages))),
+        employers=tuple(_employers(form, options)),
+        contact_name=form.text("contact_name", most=80, required=False),
+        contact_phone=form.text("contact_phone", most=30, required=False),
+    )
+
+
+def complain(form: Form, faults: Iterable[object]) -> None:
+    """Every fault at the field it is in."""
+    for fault in faults:
+        if isinstance(fault, Fault):
+            form.complain(fault.field, fault.why, detail=fault.detail, most=fault.detail)
+
+
+def _times(visit: Visit, form: Form, options: Options) -> tuple[datetime, datetime, str | None]:
+    """From when to when, on one day, and the rule. What is unreadable stands for a time that is refused anyway."""
+    start, clock = moment(visit, form, "starts"), form.clock("ends_at")
+    repeats = form.choice("repeats", options.repeats)
+    until = form.day("until", required=repeats not in ("", "never", "rule"))
+    written = form.text("rule", most=_LONGEST_RULE, required=repeats == "rule")
+    first = start or datetime.combine(visit.local(visit.now).date(), time(9), visit.zone)
+    end = datetime.combine(first.date(), clock, visit.zone) if clock is not None else first
+    last = datetime.combine(until, time(23), UTC) if until is not None else None
+    if repeats == "rule":
+        return first, end, written.strip().removeprefix("RRULE:") or None
+    return first, end, drafts.as_rule(repeats, first, last) if last is not None else None
+
+
+def _words(form: Form, options: Options, name: str, most: int) -> dict[str, str]:
+    found = {code: form.long_text(f"{name}-{code}", most=most, required=False) for code in options.languages}
+    return {code: text for code, text in found.items() if text}
+
+
+def _employers(form: Form, options: Options) -> Iterable[Employer]:
+    """A line each: the name, a colon, and what somebody who met them does next; other languages only say the latter."""
+    steps: dict[str, dict[str, str]] = {}
+    for code in options.languages:
+        field = f"employers-{code}"
+        for line in form.long_text(field, most=_LONGEST_LIST, required=False).splitlines():
+            name, _, step = (part.strip() for part in line.partition(":"))
+            if not name:
+                continue
+            if code == options.default_language:
+                steps.setdefault(name[:80], {})
+            elif name not in steps:
+                form.complain(field, "other_name", detail=name[:80])
+                continue
+            if step:
+                steps[name[:80]][code] = step
+    return [Employer(name, words) for name, words in steps.items()]
+
+
+def _lines(employers: Iterable[Employer], code: str) -> str:
+    return "\n".join(f"{item.name}: {item.next[code]}" if item.next.get(code) else item.name for item in employers)

@@ -1,0 +1,267 @@
+"""Events in the console: written with every fault at its field, moved and called off with everybody told, the door."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from db.keyring import Keyring, new_key
+from db.models import AccessRequest, Booking, Event, Occurrence, OutboxMessage, PosterLink
+from db.session import Database
+from tests.auxil.chats import House, Phone
+from tests.auxil.console import Client, Console, serving
+from tests.integration.broadcasts.stage import Stage
+
+NEW = "/console/events/new"
+FORM: dict[str, Any] = {
+    "kind": "recruitment_fair",
+    "headline-en": "Fair & friends",
+    "headline-sv": "Mässa",
+    "summary-en": "Meet <employers>",
+    "starts_on": "2026-12-01",
+    "starts_at": "13:00",
+    "ends_at": "16:00",
+    "repeats": "never",
+    "place": "Example Hall, 3 Sample Street",
+    "most_guests": "1",
+    "capacity": "40",
+    "employers-en": "Riverside Hospitals: Ask for Dee\nHarbour Hotels",
+    "employers-sv": "Riverside Hospitals: Fråga efter Dee",
+    "contact_name": "Ama",
+    "contact_phone": "020 7946 0000",
+}
+
+
+@pytest.fixture
+async def house(sqlite_url: str) -> AsyncIterator[House]:
+    """One engine is enough: what the pages stand on is tested on both."""
+    database = Database(sqlite_url, Keyring([new_key()]))
+    yield House(database)
+    await database.close()
+
+
+@pytest.fixture
+async def console(house: House) -> AsyncIterator[Console]:
+    async with serving(house) as running:
+        yield running
+
+
+@pytest.fixture
+async def client(console: Console) -> AsyncIterator[Client]:
+    async with console.client(await console.member("coordinator")) as client:
+        yield client
+
+
+async def saved(client: Client, **changed: Any) -> int:
+    answer = await client.post(NEW, FORM | {name.replace("__", "-"): value for name, value in changed.items()})
+    assert answer.status == 303, answer.words
+    return int(answer.place.rsplit("/", 1)[1])
+
+
+async def dates(house: House, event_id: int) -> list[Occurrence]:
+    async with house.database.read() as session:
+        query = select(Occurrence).where(Occurrence.event_id == event_id).order_by(Occurrence.starts_at)
+        return list((await session.execute(query)).scalars())
+
+
+async def somebody(house: House) -> Phone:
+    phone = house.phone()
+    await phone.go_through("/start", "[English]", "[London]", "E13", "18", "[No job and not studying]")
+    return phone
+
+
+async def queued(house: House) -> list[str]:
+    async with house.database.read() as session:
+        rows = (await session.execute(select(OutboxMessage).where(OutboxMessage.lane == 1))).scalars()
+        return [row.content["text"] for row in rows if row.content and row.content["text"]]
+
+
+async def test_form_when_much_is_wrong_then_all_of_it_is_said_at_its_field_and_nothing_is_lost(client: Client) -> None:
+    wrong = {
+        "kind": "",
+        "headline-en": "",
+        "starts_on": "2020-01-01",
+        "ends_at": "12:00",
+        "place": "",
+        "link": "http://example.org",
+        "capacity": "many",
+        "contact_phone": "",
+        "employers-sv": "Nobody: x",
+    }
+    page = await client.post(NEW, FORM | wrong)
+    assert page.status == 422
+    found = set(re.findall(r'class="problem" id="([^"]+)-problem"', page.text))
+    assert found == set(wrong)
+    assert set(re.findall(r'<li><a href="#([^"]+)">', page.text)) == found
+    for value in (
+        "Meet &lt;employers&gt;",
+        "2020-01-01",
+        "http://example.org",
+        "many",
+        "Riverside Hospitals: Ask for Dee",
+    ):
+        assert value in page.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"repeats": "weekly", "until": ""}, "until"),
+        ({"repeats": "weekly", "until": "2028-01-01"}, "until"),
+        ({"repeats": "rule", "rule": "FREQ=WEEKLY"}, "until"),
+        ({"repeats": "rule", "rule": "FREQ=MINUTELY;COUNT=3"}, "rule"),
+        ({"repeats": "rule", "rule": "every tuesday;COUNT=2"}, "rule"),
+    ],
+)
+async def test_rule_when_it_has_no_end_within_a_year_or_cannot_be_read_then_it_is_refused_at_its_field(
+    client: Client, changed: dict[str, str], field: str
+) -> None:
+    page = await client.post(NEW, FORM | changed)
+    assert page.status == 422
+    assert field in re.findall(r'class="problem" id="([^"]+)-problem"', page.text)
+
+
+@pytest.mark.parametrize(
+    ("changed", "days"),
+    [
+        ({"repeats": "never"}, [1]),
+        ({"repeats": "weekly", "until": "2026-12-22"}, [1, 8, 15, 22]),
+        ({"repeats": "fortnightly", "until": "2026-12-31"}, [1, 15, 29]),
+        ({"repeats": "weekdays", "until": "2026-12-08"}, [1, 2, 3, 4, 7, 8]),
+        ({"repeats": "rule", "rule": "FREQ=WEEKLY;COUNT=2"}, [1, 8]),
+    ],
+)
+async def test_event_when_it_repeats_then_its_dates_are_rows(
+    client: Client, house: House, changed: dict[str, str], days: list[int]
+) -> None:
+    number = await saved(client, **changed)
+    assert [row.starts_at.day for row in await dates(house, number)] == days
+
+
+async def test_event_when_written_then_people_read_it_as_it_was_typed_and_it_can_be_changed(
+    client: Client, house: House
+) -> None:
+    number = await saved(client)
+    phone = await somebody(house)
+    async with house.database.read() as session:
+        slug = (await session.get_one(Event, number)).slug
+    card = (await phone.tap_data(f"event:{slug}"))[0].text
+    assert "<b>Fair &amp; friends</b>" in card
+    assert "Meet &lt;employers&gt;" in card
+    await phone.tap_data(f"going:{slug}")
+    page = await client.get(f"/console/events/{number}")
+    assert "Fair & friends" in page.words
+    assert "1 comes" in page.words
+    form = await client.get(f"/console/events/{number}/edit")
+    assert 'value="Fair &amp; friends"' in form.text
+    assert "Riverside Hospitals: Fråga efter Dee" in form.text
+    changed = {name: value for name, value in FORM.items() if not name.startswith(("starts", "ends", "repeats"))}
+    assert (await client.post(f"/console/events/{number}/edit", changed | {"place": "Other Hall"})).status == 303
+    await Stage(house).work()
+    assert any("New place" in text and "Other Hall" in text for text in await queued(house))
+
+
+async def test_date_when_moved_and_called_off_then_everybody_who_comes_is_told(client: Client, house: House) -> None:
+    number = await saved(client)
+    (date,) = await dates(house, number)
+    phone, one = await somebody(house), f"/console/dates/{date.id}"
+    async with house.database.read() as session:
+        slug = (await session.get_one(Event, number)).slug
+    await phone.tap_data(f"going:{slug}")
+    bad = await client.post(f"{one}/move", {"starts_on": "2020-01-01", "starts_at": "13:00"})
+    assert (bad.status, "This is in the past" in bad.words) == (422, True)
+    await client.post(f"{one}/move", {"starts_on": "2026-12-02", "starts_at": "14:00", "new_place": "Hall B"})
+    await Stage(house).work()
+    assert any("Wed 2 December, 2pm" in text and "Hall B" in text for text in await queued(house))
+    await client.post(f"{one}/call-off")
+    await Stage(house).work()
+    assert any("is called off" in text for text in await queued(house))
+    assert "Called off" in (await client.get(one)).words
+
+
+async def test_event_when_ended_then_every_date_to_come_is_called_off(client: Client, house: House) -> None:
+    number = await saved(client, repeats="weekly", until="2026-12-22")
+    assert "4 dates to come" in (await client.get(f"/console/events/{number}/close")).words
+    await client.post(f"/console/events/{number}/close")
+    assert {row.state for row in await dates(house, number)} == {"cancelled"}
+
+
+async def test_door_when_somebody_shows_their_code_then_they_are_in_once_and_get_the_fair_card(
+    client: Client, house: House
+) -> None:
+    number = await saved(client)
+    (date,) = await dates(house, number)
+    phone, one = await somebody(house), f"/console/dates/{date.id}"
+    async with house.database.read() as session:
+        slug = (await session.get_one(Event, number)).slug
+    await phone.tap_data(f"going:{slug}")
+    reference = re.search(r"WI-\w+", (await client.get(one)).words)
+    assert reference is not None
+    assert "Nobody with that code" in (await client.post(f"{one}/check-in", {"reference": "WI-XXXXXX"})).words
+    for _ in range(2):
+        assert (await client.post(f"{one}/check-in", {"reference": reference[0].lower()})).status == 303
+    async with house.database.read() as session:
+        assert [row.state for row in (await session.execute(select(Booking))).scalars()] == ["came"]
+    assert [text for text in await queued(house) if "Who did you meet" in text] != []
+    page = await client.get(one)
+    assert date.door_code in page.words
+    assert "Were there" in page.words
+
+
+async def test_need_when_asked_then_it_is_a_task_and_the_answer_reaches_the_person_once(
+    client: Client, house: House
+) -> None:
+    number = await saved(client)
+    (date,) = await dates(house, number)
+    phone = await somebody(house)
+    async with house.database.read() as session:
+        slug = (await session.get_one(Event, number)).slug
+    await phone.tap_data(f"going:{slug}")
+    await phone.tap_data("easier:1")
+    await phone.type("I need a BSL interpreter")
+    assert "1 to answer" in (await client.get("/console/events")).words
+    page = await client.get(f"/console/dates/{date.id}")
+    assert "I need a BSL interpreter" in page.words
+    async with house.database.read() as session:
+        need = (await session.execute(select(AccessRequest.id))).scalar_one()
+    assert (await client.post(f"/console/needs/{need}", {"answer": ""})).status == 422
+    for _ in range(2):
+        await client.post(f"/console/needs/{need}", {"answer": "Sam is there from 1pm"})
+    assert len([text for text in await queued(house) if "Sam is there from 1pm" in text]) == 1
+
+
+async def test_posters_when_handed_out_then_each_has_its_code_and_sees_only_how_many_came(
+    client: Client, house: House
+) -> None:
+    number = await saved(client)
+    one = f"/console/events/{number}"
+    assert (await client.post(f"{one}/posters", {"holder": ""})).status == 422
+    await client.post(f"{one}/posters", {"holder": "Leamouth Jobcentre", "phone": "020 7946 0001"})
+    async with house.database.read() as session:
+        link = (await session.execute(select(PosterLink))).scalar_one()
+        slug = (await session.get_one(Event, number)).slug
+    phone = house.phone()
+    await phone.go_through(f"/start e-{slug}--s-{link.code}", "[I want to come]")
+    page = await client.get(f"{one}/posters")
+    assert "Leamouth Jobcentre" in page.words
+    counted = await house_counts(house, link.code)
+    assert counted == (1, 0)
+    card = await client.get(f"{one}/card?link={link.code}")
+    assert "020 7946 0001" in card.words
+    for name, mime in (("qr.svg", "image/svg+xml"), ("qr.png", "image/png")):
+        async with client.http.get(f"{client.url}{one}/{name}?link={link.code}") as answer:
+            assert (answer.status, answer.content_type) == (200, mime)
+    assert (await client.get(f"{one}/card?link=NOTHING1")).status == 404
+    await client.post(f"{one}/posters/remove", {"code": link.code})
+    assert (await client.get(f"{one}/card?link={link.code}")).status == 404
+
+
+async def house_counts(house: House, code: str) -> tuple[int, int]:
+    async with house.database.read() as session:
+        found = await house.services.gatherings.posters.counted(session, code)
+    assert found is not None
+    return found[1].said_yes, found[1].came
