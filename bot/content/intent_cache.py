@@ -9,7 +9,8 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-_KEPT = 4
+_KEPT = 12
+"""One start keeps three: what is wanted, how grave it is, and of which kind."""
 
 
 class FolderCache:

@@ -15,6 +15,7 @@ from bot.content.intent_schema import (
     AlwaysFile,
     DetailsFile,
     GroupsFile,
+    HarmlessFile,
     IntentFile,
     KindFile,
     KnownWordsFile,
@@ -79,6 +80,7 @@ def build_library(reading: IntentReading) -> IntentLibrary:
     ordinary = reading.table("safeguarding/ordinary.yaml", OrdinaryFile)
     groups = reading.table("safeguarding/words.yaml", GroupsFile)
     clues = reading.table("safeguarding/clues.yaml", GroupsFile)
+    harmless = reading.table("safeguarding/harmless.yaml", HarmlessFile)
     always = reading.table("words/always.yaml", AlwaysFile)
     stop = reading.table("words/stop.yaml", StopFile)
     text_speak = reading.table("words/text_speak.yaml", TextSpeakFile)
@@ -96,6 +98,7 @@ def build_library(reading: IntentReading) -> IntentLibrary:
             groups=groups.root if groups else {},
             ordinary_expressions=_lists(ordinary.expressions) if ordinary else {},
             clues=clues.root if clues else {},
+            harmless=_lists(harmless.root) if harmless else {},
         ),
         names=_names(reading),
     )

@@ -71,6 +71,10 @@ class OrdinaryFile(Item):
     examples: dict[LocaleCode, dict[Slug, tuple[Phrase, ...]]]
 
 
+class HarmlessFile(RootModel[PhraseLists]):
+    """`safeguarding/harmless.yaml`: ordinary messages with words that alarm elsewhere, by locale."""
+
+
 class RoleNames(Item):
     """What a role is called in each language."""
 

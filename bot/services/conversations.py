@@ -296,4 +296,4 @@ class Conversations:
 
 def _is_misread(alarm: Alarm, other: Found | None) -> bool:
     """Words of another language look like misspelt words of ours; without a certain sign that is no concern."""
-    return other is not None and alarm.level is Level.CONCERN and not alarm.because
+    return other is not None and alarm.level is Level.CONCERN and not alarm.certain

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import compress, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -25,11 +28,11 @@ _CONSTANT = np.ones(1, dtype=np.float32)
 
 @dataclass(frozen=True)
 class Sparse:
-    """One message as feature ids and values; `owners` holds the first and last word each feature came from."""
+    """One message as feature ids and values; `owners` holds each one's first and last word, without the constant's."""
 
     ids: Ids
     values: Values
-    owners: npt.NDArray[np.int16]
+    owners: list[tuple[int, int]]
     unknown: float
 
 
@@ -47,10 +50,16 @@ class FeatureSpace:
     @classmethod
     def learn(cls, texts: Sequence[Sequence[str]], meanings: Meanings, rare_below: int) -> FeatureSpace:
         """Count features over the phrases; pairs and letter groups seen fewer than `rare_below` times are dropped."""
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
+        letters: dict[str, list[str]] = {}
         for tokens in texts:
-            for name in {name for block in _blocks(tokens, meanings) for name, _, _ in block}:
-                counts[name] = counts.get(name, 0) + 1
+            found = set(_word_names(tokens))
+            for token in tokens:
+                if token not in letters:
+                    letters[token] = _letter_names(token)
+                found.update(letters[token])
+            found.update(name for name, _, _ in _sense_names(tokens, meanings))
+            counts.update(found)
         names = sorted(name for name, count in counts.items() if count >= rare_below or name[0] == "w")
         total = len(texts)
         rarity = np.array([math.log((1 + total) / (1 + counts[name])) + 1 for name in names], dtype=np.float32)
@@ -76,7 +85,7 @@ class FeatureSpace:
         return Sparse(
             np.array([*ids, len(self.names)], dtype=np.int32),
             np.concatenate(scales),
-            np.array([*owners, (-1, -1)], dtype=np.int16),
+            owners,
             missing_words / max(1, missing_words + len(blocks[0][0])),
         )
 
@@ -86,19 +95,23 @@ class FeatureSpace:
         alone = int((self.rarity[found] >= self._rarest).sum()) if found else 0
         return (missing + alone) / max(1, missing + len(found))
 
+    def row(self, tokens: Sequence[str]) -> tuple[Ids, Values]:
+        """The message's features in order, each once: what is learned from."""
+        sparse = self.read(tokens)
+        order = sparse.ids.argsort(kind="stable")
+        ids = sparse.ids[order]
+        first = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
+        return ids[first], np.add.reduceat(sparse.values[order], first)
+
     def _words(self, tokens: Sequence[str]) -> tuple[list[int], list[tuple[int, int]], int]:
-        found: list[int] = []
-        owned: list[tuple[int, int]] = []
-        missing = 0
         index = self._index
-        for name, first, last in _word_names(tokens):
-            number = index.get(name)
-            if number is None:
-                missing += 1
-            else:
-                found.append(number)
-                owned.append((first, last))
-        return found, owned, missing
+        numbers = [index.get(name, -1) for name in _word_names(tokens)]
+        missing = numbers.count(-1)
+        owners = _word_owners(len(tokens))
+        if not missing:
+            return numbers, list(owners), 0
+        known = [number >= 0 for number in numbers]
+        return list(compress(numbers, known)), list(compress(owners, known)), missing
 
     def _groups(self, tokens: Sequence[str]) -> tuple[list[int], list[tuple[int, int]], int]:
         found: list[int] = []
@@ -136,24 +149,29 @@ class FeatureSpace:
 _Named = list[tuple[str, int, int]]
 
 
-def _blocks(tokens: Sequence[str], meanings: Meanings) -> tuple[_Named, _Named, _Named]:
-    letters = [(name, place, place) for place, token in enumerate(tokens) for name in _letter_names(token)]
-    return _word_names(tokens), letters, _sense_names(tokens, meanings) if meanings else []
-
-
-def _word_names(tokens: Sequence[str]) -> _Named:
-    last = len(tokens) - 1
-    if last < 0:
+def _word_names(tokens: Sequence[str]) -> list[str]:
+    """Words, pairs as they follow, pairs in either order, and the first and the last word."""
+    if not tokens:
         return []
-    names = [(f"w{token}", place, place) for place, token in enumerate(tokens)]
-    names += [(f"p{tokens[i]} {tokens[i + 1]}", i, i + 1) for i in range(last)]
+    names = [f"w{token}" for token in tokens]
+    names += [f"p{left} {right}" for left, right in pairwise(tokens)]
     for first, left in enumerate(tokens):
-        for place in range(first + 1, min(first + _NEAR, last) + 1):
-            right = tokens[place]
-            names.append((f"n{left} {right}" if left < right else f"n{right} {left}", first, place))
-    names.append((f"p^ {tokens[0]}", 0, 0))
-    names.append((f"p{tokens[last]} $", last, last))
+        for right in tokens[first + 1 : first + _NEAR + 1]:
+            names.append(f"n{left} {right}" if left < right else f"n{right} {left}")
+    names.append(f"p^ {tokens[0]}")
+    names.append(f"p{tokens[-1]} $")
     return names
+
+
+@cache
+def _word_owners(size: int) -> tuple[tuple[int, int], ...]:
+    """The first and last word that each of the names of so many words came from, in the same order."""
+    if not size:
+        return ()
+    owners = [(place, place) for place in range(size)]
+    owners += [(place, place + 1) for place in range(size - 1)]
+    owners += [(first, last) for first in range(size) for last in range(first + 1, min(first + _NEAR, size - 1) + 1)]
+    return (*owners, (0, 0), (size - 1, size - 1))
 
 
 def _letter_names(token: str) -> list[str]:

@@ -46,6 +46,9 @@ class SafeguardingLibrary:
     clues: Mapping[str, Phrases] = field(default_factory=dict)
     """By locale the groups that rules of clues name, and their words."""
 
+    harmless: Phrases = field(default_factory=dict)
+    """Ordinary messages that share words with grave ones, and belong to no intent."""
+
 
 @dataclass(frozen=True)
 class Name:

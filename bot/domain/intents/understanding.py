@@ -12,20 +12,17 @@ from bot.domain.intents.explanation import Because, explain
 from bot.domain.intents.keeping import key_of, pack, unpack
 from bot.domain.intents.kinds import ELSEWHERE, PLACE, PROGRAMME, Kinds
 from bot.domain.intents.languages import Languages
-from bot.domain.intents.library import IntentLibrary
+from bot.domain.intents.library import IntentLibrary, SafeguardingLibrary
 from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
 from bot.domain.intents.normalise import TextSpeak, clean, words
-from bot.domain.safeguarding.detection import SURE, Alarm, Detector, Level, choose, divide, is_only_a_saying, sign_words
+from bot.domain.safeguarding.detection import Alarm, Detector, divide, sign_words
+from bot.domain.safeguarding.guard import Guard
+from bot.domain.safeguarding.listening import Listener, kinds_of_concern, levels_of, listening_lexicon
 from bot.domain.slots.filling import SlotFiller, Slots
 
 UNCLEAR = "unclear"
 _SAFEGUARDING = "safeguarding_"
 _SHORT_NAME = 4
-_CLEARER = 0.1
-"""So much more than the soft card the imminent one takes, where a word alarms by itself."""
-
-_MOST_SENTENCES = 16
-"""So many sentences of a long message are read by the matcher; the certain signs are looked for in all of them."""
 
 
 class ModelCache(Protocol):
@@ -58,14 +55,14 @@ class Understanding:
     def __init__(
         self,
         matcher: IntentMatcher,
-        detector: Detector,
+        guard: Guard,
         always: AlwaysWords,
         slots: SlotFiller,
         text_speak: Mapping[str, TextSpeak],
         languages: Languages,
     ) -> None:
         self.matcher = matcher
-        self._detector = detector
+        self._guard = guard
         self._always = always
         self._slots = slots
         self._text_speak = text_speak
@@ -76,11 +73,14 @@ class Understanding:
         """Learn from the phrases of these locales, or take what was learned from the same phrases before."""
         lexicon = lexicon_of(library, locales)
         text_speak = lexicon.text_speak
-        detector = Detector(library.safeguarding)
+        listening = listening_lexicon(library, lexicon)
+        levels = _matcher(levels_of(library, locales), listening, cache)
+        kinds = _matcher(kinds_of_concern(library, locales), listening, cache)
+        guard = Guard(Detector(library.safeguarding), Listener(levels, kinds))
         matcher = _matcher(examples_of(library, locales), lexicon, cache)
         always = AlwaysWords(library.always, library.stop, text_speak)
         slots = SlotFiller(library.names, matcher.repairer.leaves_alone)
-        return cls(matcher, detector, always, slots, text_speak, Languages.of(library, locales))
+        return cls(matcher, guard, always, slots, text_speak, Languages.of(library, locales))
 
     def read(self, text: str, locale: str = "en") -> Reading:
         """Understand one message; never raises, whatever was typed."""
@@ -88,79 +88,40 @@ class Understanding:
         short_forms = self._text_speak[self._languages.guess(cleaned, locale)]
         tokens = words(cleaned, short_forms)
         match = self.matcher.match_tokens(tokens)
-        alarm = self._alarm(cleaned, short_forms, match)
+        alarm = self._alarm(cleaned, short_forms)
         word = self._always.find(tokens, match)
-        if word == STOP and alarm and not alarm.because:
+        if word == STOP and alarm and not alarm.certain:
             alarm = None  # "I don't want to be messaged" only resembles a cry for help
         slots = self._slots.fill(cleaned, tokens)
         return self._reading(match, alarm, word, slots)
 
     def _reading(self, match: Match, alarm: Alarm | None, word: str | None, slots: Slots) -> Reading:
-        ranked = [(intent, share) for intent, share in match.ranked if not intent.startswith(_SAFEGUARDING)]
+        ranked = match.ranked
         because = explain(self.matcher, match) if match.ranked else None
         if alarm:
             intent = f"{_SAFEGUARDING}{alarm.kind}"
-            return Reading(intent, 1.0, Decision.ACT, tuple(ranked), because, slots, alarm, word)
+            return Reading(intent, 1.0, Decision.ACT, ranked[:3], because, slots, alarm, word)
         if word == STOP:
-            return Reading(STOP_INTENT, 1.0, Decision.ACT, tuple(ranked), because, slots, None, word)
+            return Reading(STOP_INTENT, 1.0, Decision.ACT, ranked[:3], because, slots, None, word)
         if not ranked:
             return Reading(UNCLEAR, 0.0, Decision.REJECT, (), because, slots, None, word)
-        intent, share = ranked[0]
-        if intent != match.intent:  # the best guess was a cry for help, but not likely enough to say so
-            return Reading(intent, share, Decision.REJECT, tuple(ranked[1:4]), because, slots, None, word)
-        return Reading(intent, match.confidence, match.decision, tuple(ranked[1:4]), because, slots, None, word)
+        return Reading(ranked[0][0], match.confidence, match.decision, ranked[1:4], because, slots, None, word)
 
-    def _alarm(self, cleaned: str, short_forms: TextSpeak, match: Match) -> Alarm | None:
-        sentences = divide(cleaned)
-        alarms: list[Alarm] = []
-        belief: dict[str, float] = {}
-        for number, sentence in enumerate(sentences):
-            tokens = words(sentence, short_forms)
-            repaired = self.matcher.repaired(tokens)
-            plain = self._detector.without_sayings(repaired)
-            heard = self._detector.signs(plain)
-            if number < _MOST_SENTENCES and not is_only_a_saying(plain):
-                same = len(sentences) == 1 and len(plain) == len(repaired)
-                read = match if same else self.matcher.match_tokens(plain)
-                heard += self._believed(read, belief, self._detector.likely(plain))
-            alarms += map(self._detector.graver, heard) if heard and self._detector.is_now(plain) else heard
-        return choose(alarms, belief)
-
-    def _believed(self, match: Match, belief: dict[str, float], likely: float) -> list[Alarm]:
-        total = imminent = 0.0
-        best: tuple[float, str] = (0.0, "")
-        for intent, share in match.ranked:
-            if intent.startswith(_SAFEGUARDING):
-                kind, _, level = intent.removeprefix(_SAFEGUARDING).partition("/")
-                belief[kind] = max(belief.get(kind, 0.0), share)
-                total += share
-                imminent += share if level == Level.IMMINENT else 0.0
-                best = max(best, (share, kind))
-        if total < likely:
-            return []
-        level = Level.IMMINENT if imminent >= min(SURE, likely + _CLEARER) else Level.CONCERN
-        return [self._detector.alarm(best[1], level, "")]
+    def _alarm(self, cleaned: str, short_forms: TextSpeak) -> Alarm | None:
+        sentences = [self.matcher.repaired(words(one, short_forms)) for one in divide(cleaned)]
+        return self._guard.alarm(sentences)
 
 
 def examples_of(library: IntentLibrary, locales: Sequence[str]) -> list[Example]:
-    """Every phrase of these locales under its intent; safeguarding phrases under their kind and level."""
+    """Every phrase of these locales under its intent."""
     wanted = set(locales)
-    found = [
+    return [
         Example(phrase, intent.id, locale)
         for intent in library.intents
         for locale, phrases in intent.phrases.items()
         if locale in wanted
         for phrase in phrases
     ]
-    found += [
-        Example(phrase, f"{_SAFEGUARDING}{kind.id}/{level}", locale)
-        for kind in library.safeguarding.kinds
-        for level, lists in kind.phrases.items()
-        for locale, phrases in lists.items()
-        if locale in wanted
-        for phrase in phrases
-    ]
-    return found
 
 
 def lexicon_of(library: IntentLibrary, locales: Sequence[str]) -> Lexicon:
@@ -171,9 +132,18 @@ def lexicon_of(library: IntentLibrary, locales: Sequence[str]) -> Lexicon:
         text_speak={locale: merge_text_speak(library, locale) for locale in locales},
         known=library.known_words,
         meanings=library.meanings,
-        extra=sign_words(library.safeguarding) | names,
+        extra=sign_words(library.safeguarding) | _spoken(library.safeguarding) | names,
         kinds=kinds,
     )
+
+
+def _spoken(safeguarding: SafeguardingLibrary) -> frozenset[str]:
+    """The words of every safeguarding sentence, so that misspelt ones are repaired to them."""
+    lists = [lists for kind in safeguarding.kinds for lists in kind.phrases.values()]
+    spoken = {
+        word for one in lists for texts in one.values() for text in texts for word in words(clean(text), TextSpeak())
+    }
+    return frozenset(word for word in spoken if word.isalpha())
 
 
 def kinds_of(library: IntentLibrary) -> Kinds:

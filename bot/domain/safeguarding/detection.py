@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.intents.library import SafeguardingLibrary
+from bot.domain.intents.library import Kind, SafeguardingLibrary
 from bot.domain.intents.patterns import compile_any, compile_pattern, first_words, spaced, words_of
 from bot.domain.safeguarding.clues import Clues, holds, read_rule
 
 MASKED = "\u2026"
 """Stands where an ordinary saying was taken out, so that the words around it do not run together."""
 
-LIKELY = 0.62
-"""From this share of belief on, the matcher alone is enough for the soft card: better one too many than one missed."""
-
-LIKELY_WITH_A_CLUE = 0.35
-"""So much is enough where the sentence has a word that alarms by itself."""
-
-_EVERYDAY = "everyday"
+EVERYDAY = "everyday"
 """The group that names the groups of clues which say nothing alone: people, places, times."""
 
-SURE = 0.6
-"""From this share of belief in imminent kinds on, the matcher alone is enough for the imminent card."""
-
 _LITTLE = 2
+_AT_ONCE, _OTHER = "_imminent", "concern_other"
 _Sign = tuple[int, str, "Level", re.Pattern[str]]
 _MOMENT = "thismoment"
 """The group of words for this very moment: with them a concern of a grave kind is danger."""
@@ -49,6 +41,8 @@ class Alarm:
     level: Level
     pauses_messages: bool
     because: str
+    certain: bool = True
+    """A sign or a clue was there; otherwise the sentence is only like others that were grave."""
 
 
 class Detector:
@@ -62,8 +56,8 @@ class Detector:
             if (compiled := compile_any(expressions, library.groups.get(locale, {})))
         ]
         self._signs = _Signs(library)
-
-        self._everyday = {locale: {*named.get(_EVERYDAY, ()), _EVERYDAY} for locale, named in library.clues.items()}
+        self._at = {level: [kind.id for kind in library.kinds if _can_be(kind, level)] for level in Level}
+        self._everyday = {locale: {*named.get(EVERYDAY, ()), EVERYDAY} for locale, named in library.clues.items()}
         self._clues = {locale: Clues(groups) for locale, groups in library.clues.items()}
         self._rules = [
             (locale, kind.id, level, read_rule(rule, library.clues[locale]))
@@ -75,10 +69,13 @@ class Detector:
         moments = [text for named in library.groups.values() for text in named.get(_MOMENT, ())]
         self._moment = compile_any([f"({'|'.join(moments)})"], {}) if moments else None
 
-    def likely(self, plain: Sequence[str]) -> float:
-        """How much belief is enough for the soft card on this sentence."""
-        is_grave = any(clues.find(plain).keys() - self._everyday[locale] for locale, clues in self._clues.items())
-        return LIKELY_WITH_A_CLUE if is_grave else LIKELY
+    def kinds_at(self, level: Level) -> Sequence[str]:
+        """The kinds that can be of a level."""
+        return self._at[level]
+
+    def has_a_clue(self, plain: Sequence[str]) -> bool:
+        """Whether a sentence has a word that alarms by itself."""
+        return any(clues.find(plain).keys() - self._everyday[locale] for locale, clues in self._clues.items())
 
     def is_now(self, plain: Sequence[str]) -> bool:
         """Whether a sentence speaks of this very moment."""
@@ -86,15 +83,23 @@ class Detector:
 
     def graver(self, alarm: Alarm) -> Alarm:
         """The alarm when it is about this very moment: imminent where the kind is grave and the sign certain."""
-        is_graver = alarm.because and self._kinds[alarm.kind].is_urgent_now
+        is_graver = alarm.certain and self._kinds[alarm.kind].is_urgent_now
         return self.alarm(alarm.kind, Level.IMMINENT, alarm.because) if is_graver else alarm
+
+    def softer(self, alarm: Alarm) -> Alarm:
+        """The alarm as a concern, under a kind that can be one."""
+        if alarm.level is Level.CONCERN:
+            return alarm
+        likely = (alarm.kind, alarm.kind.removesuffix(_AT_ONCE), _OTHER)
+        kind = next((one for one in likely if one in self._at[Level.CONCERN]), alarm.kind)
+        return self.alarm(kind, Level.CONCERN, alarm.because)
 
     def signs(self, plain: Sequence[str]) -> list[Alarm]:
         """Every certain sign in one sentence without sayings, imminent ones first."""
-        found = [self.alarm(kind, level, words) for kind, level, words in self._signs.find(plain)]
-        return found + self._together(plain)
+        return [self.alarm(kind, level, words) for kind, level, words in self._signs.find(plain)]
 
-    def _together(self, plain: Sequence[str]) -> list[Alarm]:
+    def together(self, plain: Sequence[str]) -> list[Alarm]:
+        """Every rule of clues that one sentence without sayings meets."""
         heard = {locale: clues.find(plain) for locale, clues in self._clues.items()}
         return [
             self.alarm(kind, level, ", ".join(sorted(heard[locale][name] for name in rule.needs)))
@@ -109,9 +114,13 @@ class Detector:
             sentence = saying.sub(f"{MASKED} ", sentence)
         return sentence.split()
 
-    def alarm(self, kind: str, level: Level, because: str) -> Alarm:
+    def alarm(self, kind: str, level: Level, because: str, *, certain: bool = True) -> Alarm:
         """An alarm of a known kind."""
-        return Alarm(kind, level, self._kinds[kind].pauses_messages, because)
+        return Alarm(kind, level, self._kinds[kind].pauses_messages, because, certain)
+
+
+def _can_be(kind: Kind, level: Level) -> bool:
+    return any(level in one for one in (kind.phrases, kind.patterns, kind.together))
 
 
 def divide(cleaned: str) -> list[str]:
@@ -122,13 +131,6 @@ def divide(cleaned: str) -> list[str]:
 def is_only_a_saying(plain: Sequence[str]) -> bool:
     """Whether next to nothing is left beside a saying: "i feel ..." says nothing without what was taken out."""
     return MASKED in plain and sum(word != MASKED for word in plain) <= _LITTLE
-
-
-def choose(alarms: Sequence[Alarm], belief: Mapping[str, float]) -> Alarm | None:
-    """The alarm to act on: the highest level, then the kind the matcher believes in most."""
-    if not alarms:
-        return None
-    return min(alarms, key=lambda alarm: (alarm.level is not Level.IMMINENT, -belief.get(alarm.kind, 0.0)))
 
 
 class _Signs:

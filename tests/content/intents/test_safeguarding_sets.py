@@ -1,6 +1,8 @@
-"""Safeguarding on large sets: the tuned one the rules were made with, the held-out one that was only measured.
+"""Safeguarding on large sets: the tuned and the fresh one that were learned from, three that were only measured.
 
-Never add a phrase of the held-out file to the content, or the figure says nothing any more.
+Never add a phrase of the held-out, the unread or the hard file to the content, or the figures say nothing any more.
+The fresh and the unread one are halves of one set full of trap words: "trafficking law internship".
+The hard one was written last, of things said in ways that none of the others has.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from bot.domain.intents.understanding import Understanding
 from tests.content.intents.conftest import HERE
 
 TUNED, HELD_OUT = "safeguarding_tuned", "safeguarding_held_out"
+FRESH, UNREAD, HARD = "safeguarding_fresh", "safeguarding_unread", "safeguarding_hard"
 
 
 def levels(understanding: Understanding, name: str) -> Counter[tuple[str, str]]:
@@ -31,13 +34,22 @@ def share(found: Counter[tuple[str, str]], wanted: tuple[str, ...], given: tuple
     return sum(count for (asked, got), count in found.items() if asked in wanted and got in given) / total
 
 
-@pytest.mark.parametrize(("name", "imminent_card"), [(TUNED, 0.97), (HELD_OUT, 0.95)])
+@pytest.mark.parametrize(
+    ("name", "imminent_card", "cries_wolf", "soft_card"),
+    [
+        (TUNED, 0.99, 0.01, 0.03),
+        (HELD_OUT, 0.98, 0.01, 0.08),
+        (FRESH, 0.98, 0.01, 0.05),
+        (UNREAD, 0.95, 0.04, 0.1),
+        (HARD, 0.85, 0.01, 0.01),
+    ],
+)
 def test_safeguarding_when_measured_on_a_large_set_then_it_misses_little_and_seldom_cries_wolf(
-    understanding: Understanding, name: str, imminent_card: float
+    understanding: Understanding, name: str, imminent_card: float, cries_wolf: float, soft_card: float
 ) -> None:
     found = levels(understanding, name)
 
     assert share(found, ("imminent",), ("imminent",)) >= imminent_card, found
-    assert share(found, ("imminent", "concern"), ("imminent", "concern")) >= 0.95, found
-    assert share(found, ("none",), ("imminent",)) <= 0.01, found
-    assert share(found, ("none",), ("imminent", "concern")) <= 0.03, found
+    assert share(found, ("imminent", "concern"), ("imminent", "concern")) >= 0.94, found
+    assert share(found, ("none",), ("imminent",)) <= cries_wolf, found
+    assert share(found, ("none",), ("imminent", "concern")) <= soft_card, found

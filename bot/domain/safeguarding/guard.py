@@ -1,0 +1,89 @@
+"""Decide for a whole message: certain signs first, then what the listener believes, sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.safeguarding.detection import Alarm, Detector, Level, is_only_a_saying
+from bot.domain.safeguarding.listening import SILENCE, Heard, Listener
+
+
+@dataclass(frozen=True)
+class Enough:
+    """From which shares of belief on the listener alone is enough for the soft card, and for the imminent one."""
+
+    grave: float
+    imminent: float
+
+
+USUALLY = Enough(0.3, 0.3)
+"""Low on purpose: a card too many costs a person one tap, a card too few may cost more."""
+
+WITH_A_CLUE = Enough(0.2, 0.2)
+"""So much is enough where a sentence has a word that alarms by itself."""
+
+HARMLESS = 0.03
+"""Below this share of belief the listener knows the sentence well as ordinary talk: clues no longer count,
+and a sign is worth the soft card at most."""
+
+_MOST_SENTENCES = 16
+"""So many sentences of a long message are listened to; the certain signs are looked for in all of them."""
+
+_CERTAIN = 0.3
+"""So much is added to the belief in a kind that a sign or a clue names."""
+
+_Found = tuple[Alarm, Sequence[str]]
+
+
+class Guard:
+    """Signs and listener together; pure, like both of them."""
+
+    def __init__(self, detector: Detector, listener: Listener) -> None:
+        self._detector = detector
+        self._listener = listener
+
+    def alarm(self, sentences: Sequence[Sequence[str]]) -> Alarm | None:
+        """The gravest alarm of all sentences of repaired words, under the likeliest of its kinds."""
+        found: list[_Found] = []
+        for number, tokens in enumerate(sentences):
+            plain = self._detector.without_sayings(tokens)
+            is_listened_to = number < _MOST_SENTENCES and not is_only_a_saying(plain)
+            heard = self._listener.hear(plain) if is_listened_to else None
+            alarms = self._alarms(plain, SILENCE if self._listener.knows(tokens) else heard)
+            found += [(alarm, plain) for alarm in alarms]
+        return self._gravest(found)
+
+    def _alarms(self, plain: Sequence[str], heard: Heard | None) -> list[Alarm]:
+        certain = self._detector.signs(plain)
+        if heard is None:
+            return self._now(certain, plain)
+        if heard.grave < HARMLESS:
+            return [self._detector.softer(alarm) for alarm in certain]
+        return self._now(certain + self._detector.together(plain) + self._believed(plain, heard), plain)
+
+    def _now(self, alarms: list[Alarm], plain: Sequence[str]) -> list[Alarm]:
+        is_now = bool(alarms) and self._detector.is_now(plain)
+        return [self._detector.graver(alarm) for alarm in alarms] if is_now else alarms
+
+    def _believed(self, plain: Sequence[str], heard: Heard) -> list[Alarm]:
+        enough = WITH_A_CLUE if self._detector.has_a_clue(plain) else USUALLY
+        if heard.grave < enough.grave:
+            return []
+        is_imminent = heard.imminent >= enough.imminent
+        level = Level.IMMINENT if is_imminent else Level.CONCERN
+        kinds = self._listener.kinds(plain)
+        kind = max(self._detector.kinds_at(level), key=lambda one: kinds.get(one, 0.0))
+        return [self._detector.alarm(kind, level, heard.because, certain=False)]
+
+    def _gravest(self, found: Sequence[_Found]) -> Alarm | None:
+        """Of several at the same level the kind the listener believes in most; a certain one counts for more."""
+        is_imminent = any(alarm.level is Level.IMMINENT for alarm, _ in found)
+        level = Level.IMMINENT if is_imminent else Level.CONCERN
+        gravest = [(alarm, plain) for alarm, plain in found if alarm.level is level]
+        if len({alarm.kind for alarm, _ in gravest}) < 2:
+            return gravest[0][0] if gravest else None
+        return max(gravest, key=lambda one: self._belief(*one))[0]
+
+    def _belief(self, alarm: Alarm, plain: Sequence[str]) -> float:
+        return self._listener.kinds(plain).get(alarm.kind, 0.0) + (_CERTAIN if alarm.certain else 0.0)
