@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.domain.files import Kind, kind_of
 from bot.domain.handoffs import LIVE_FOR, Act, State
