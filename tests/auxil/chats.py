@@ -29,6 +29,7 @@ from db.keyring import new_key
 from db.models import OutboxMessage
 from db.session import Database
 from tests.auxil.clocks import FixedClock
+from tests.auxil.snapshots import load_once
 
 BOT_ID = 1
 
@@ -85,8 +86,9 @@ class House:
 
     async def load_samples(self) -> None:
         """What people can say yes to."""
+        samples, now = Samples(content(), self.services.offers.catalogue), self.clock.now
         async with self.database.write() as session:
-            await Samples(content(), self.services.offers.catalogue).load(session, self.clock.now)
+            await load_once(session, now, lambda: samples.load(session, now))
 
     def phone(self, chat_id: int = 77, language_code: str = "en") -> Phone:
         """Somebody's chat with the bot."""
