@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.content.model import Content
 from bot.delivery.jobs import Handler
 from bot.delivery.schedule import Tick
+from bot.delivery.web_pages import WebPages
 from bot.services.broadcasts.jobs import FOLLOW, PLAN, FinishBroadcasts, FollowBroadcast, PlanBroadcast
 from bot.services.cases.promises import Promises
 from bot.services.eligibility.verdicts import Verdicts
@@ -18,6 +19,9 @@ from bot.services.events.fair_cards import FAIR
 from bot.services.events.jobs import CHANGED, DateChanged, Lapses, MoveUp
 from bot.services.events.occurrences import Occurrences
 from bot.services.events.reminder_plans import BOOKING
+from bot.services.feeds.fetching import FeedPolling
+from bot.services.feeds.freshness import Freshness, LinkLooks
+from bot.services.feeds.uploads import UploadWork
 from bot.services.gates import Gates, Judge
 from bot.services.journeys.hold_gate import HOLD
 from bot.services.journeys.hold_upkeep import HoldUpkeep
@@ -41,6 +45,9 @@ _MONTHLY_TABLES_SECONDS = 6 * 3600.0
 _BROADCASTS_SECONDS = 5.0
 _CATALOGUE_SECONDS = 300.0
 _LAPSES_SECONDS = 30.0
+_UPLOADS_SECONDS = 5.0
+_FEEDS_SECONDS = 600.0
+_FRESHNESS_SECONDS = 3600.0
 _HOLDS_SECONDS = 30.0
 _REFERRALS_SECONDS = 60.0
 
@@ -79,6 +86,23 @@ def ticks_of(
         Tick("lapses", every=_LAPSES_SECONDS, run=lapses.run),
         Tick("broadcasts", every=_BROADCASTS_SECONDS, run=FinishBroadcasts(database, clock).run),
         Tick("reachability", every=_REACHABILITY_SECONDS, run=reachability.warn),
+        *_feed_ticks(settings, services, content, database, clock),
+    )
+
+
+def _feed_ticks(
+    settings: Settings, services: Services, content: Content, database: Database, clock: Clock
+) -> tuple[Tick, ...]:
+    """Feeds are fetched, files brought in, and what grew old is shown to staff."""
+    pages = WebPages()
+    uploads = UploadWork(database, clock, content, services.offers.catalogue, services.organisations)
+    polling = FeedPolling(database, clock, content, pages.fetch, settings.feed_hosts)
+    links = LinkLooks(database, clock, pages.status)
+    return (
+        Tick("uploads", every=_UPLOADS_SECONDS, run=uploads.run),
+        Tick("feeds", every=_FEEDS_SECONDS, run=polling.run),
+        Tick("freshness", every=_FRESHNESS_SECONDS, run=Freshness(database, clock, content).run),
+        *((Tick("links", every=_FRESHNESS_SECONDS, run=links.run),) if settings.check_links else ()),
     )
 
 

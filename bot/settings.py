@@ -70,6 +70,13 @@ class Settings(BaseSettings):
         ("gov.uk", "nhs.uk", "ac.uk", "arbetsformedlingen.se", "stockholm.se"),
         description="Where broadcasts may link to, and everything below, separated by commas",
     )
+    feed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Hosts that feeds may be fetched from, separated by commas; unset fetches nothing"
+    )
+    check_links: bool = Field(
+        False,
+        description="Look at the links of what is open once a week and show staff those that stopped working",
+    )
     broadcast_approval_above: int = Field(
         100, description="A broadcast to more people than this needs a second person", ge=0
     )
@@ -78,7 +85,7 @@ class Settings(BaseSettings):
         None, description="What the demo's one-time log-in links are made of; only in the demo"
     )
 
-    @field_validator("countries", "controllers", "link_domains", mode="before")
+    @field_validator("countries", "controllers", "link_domains", "feed_hosts", mode="before")
     @classmethod
     def _split_countries(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value

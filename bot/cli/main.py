@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "intents": "bot.cli.intents",
         "eligibility": "bot.cli.eligibility",
         "import": "bot.cli.imports",
+        "export": "bot.cli.exports",
+        "links": "bot.cli.links",
         "db": "bot.cli.database",
         "person": "bot.cli.people",
         "staff": "bot.cli.staff",

@@ -19,6 +19,7 @@ from bot.content.reading import Shelf, read_item, read_shelf
 from bot.content.schema.answers import Answer, Topic, TopicList
 from bot.content.schema.countries import CountryCard
 from bot.content.schema.equality import EqualityQuestion
+from bot.content.schema.feeds import FeedSource
 from bot.content.schema.helplines import Helpline
 from bot.content.schema.organisations import Organisation
 from bot.content.schema.other_languages import OtherLanguage
@@ -43,6 +44,7 @@ KINDS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "programmes": Programme,
         "services": Service,
         "helplines": Helpline,
+        "feeds": FeedSource,
         "answers": Answer,
         "organisations": Organisation,
         "pathways": Pathway,
@@ -153,6 +155,7 @@ def _content(reading: Reading, tables: Shelf[PlaceTable]) -> Content:
         equality=items("equality", EqualityQuestion),
         services=items("services", Service),
         helplines=items("helplines", Helpline),
+        feeds=items("feeds", FeedSource),
         topics=MappingProxyType({topic.id: topic for topic in reading.topics}),
         answers=items("answers", Answer),
         organisations=items("organisations", Organisation),

@@ -9,6 +9,7 @@ from bot.content.catalogue import Catalogue
 from bot.content.schema.answers import Answer, Topic
 from bot.content.schema.countries import CountryCard
 from bot.content.schema.equality import EqualityQuestion
+from bot.content.schema.feeds import FeedSource
 from bot.content.schema.helplines import Helpline
 from bot.content.schema.organisations import Organisation
 from bot.content.schema.other_languages import OtherLanguage
@@ -48,6 +49,7 @@ class Content:
     equality: Mapping[str, EqualityQuestion]
     services: Mapping[str, Service]
     helplines: Mapping[str, Helpline]
+    feeds: Mapping[str, FeedSource]
     topics: Mapping[str, Topic]
     answers: Mapping[str, Answer]
     organisations: Mapping[str, Organisation]

@@ -77,6 +77,7 @@ def event_values(imported: Imported, one: Series, organisation: str | None, cale
         "rule": _rule(row),
         "exceptions": _exceptions(one, zone),
         "fingerprint": one.fingerprint,
+        **({"organiser": imported.organiser} if imported.organiser else {}),
     }
 
 

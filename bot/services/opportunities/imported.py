@@ -40,9 +40,18 @@ class Unknown(Exception):
 class Imported:
     """Understands names; what cannot be understood narrows nothing, except a ring-fence, which must be right."""
 
-    def __init__(self, content: Content, names: Names, country: Country) -> None:
+    def __init__(
+        self,
+        content: Content,
+        names: Names,
+        country: Country,
+        organiser: str | None = None,
+        fresh_days: int | None = None,
+    ) -> None:
         self._content = content
         self._country = country
+        self.organiser = organiser
+        self._fresh_days = fresh_days
         self._filler = SlotFiller(names, _is_a_word)
         self._sectors = {option.id for option in content.questions["interests"].options}
         self._groups = {fold(alias): ids for alias, ids in content.places.aliases[country].items()}
@@ -101,8 +110,9 @@ class Imported:
             "ends_on": row.ends.day if row.ends else None,
             "closes_on": row.closes.day if row.closes else None,
             "checked_on": today,
-            "check_by": today + timedelta(days=_FRESH_DAYS.get(format_name, _USUAL_FRESH_DAYS)),
+            "check_by": today + timedelta(days=self._fresh_days or _FRESH_DAYS.get(format_name, _USUAL_FRESH_DAYS)),
             "fingerprint": fingerprint(row),
+            **({"organiser": self.organiser} if self.organiser else {}),
         }
 
     def said(self, text: str) -> Any:

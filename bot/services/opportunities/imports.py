@@ -70,14 +70,19 @@ class Imports:
         country: Country = Country.UK,
         source: str | None = None,
         organisation: str | None = None,
+        organiser: str | None = None,
+        fresh_days: int | None = None,
     ) -> Batch:
-        """Read and check all of it, off the event loop. Raises FeedRefused."""
+        """Read and check all of it, off the event loop. Raises FeedRefused.
+
+        `organiser` is whose staff look after it; `fresh_days` how long its word holds, unset as its format has it.
+        """
         if format_name in _NEEDS_ORGANISATION and not organisation:
             raise FeedRefused("This format does not say whose courses these are: name the organisation.")
         feed = await asyncio.to_thread(table.read, format_name, data, today, country)
         name = source or format_name
         tally = Tally(rows=feed.rows, errors=list(feed.errors), notes=feed.notes)
-        imported = Imported(self._content, self._names, country)
+        imported = Imported(self._content, self._names, country, organiser, fresh_days)
         understood = await asyncio.to_thread(
             self._understood, imported, format_name, name, feed, today, organisation, tally
         )

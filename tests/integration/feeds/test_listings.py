@@ -15,24 +15,12 @@ from sqlalchemy import select, update
 
 from bot.feeds.table import read
 from bot.messages.texts import escape
-from db.keyring import Keyring
 from db.models import Event, Occurrence, Opportunity
-from db.session import Database
 from tests.auxil.chats import House
 from tests.auxil.public_pages import serving
 
 Web = TestClient[Any, Any]
 _DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-
-
-@pytest.fixture
-async def house(sqlite_url: str, data_key: str) -> AsyncIterator[House]:
-    """The bot without its edges, with samples open."""
-    database = Database(sqlite_url, Keyring([data_key]))
-    house = House(database)
-    await house.load_samples()
-    yield house
-    await database.close()
 
 
 @pytest.fixture

@@ -1,0 +1,81 @@
+"""What grew old comes before a person's eyes: days that passed, and links that stopped working."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from bot.services.feeds.freshness import BROKEN_LINK, PAST_CHECK, Freshness, LinkLooks
+from db.models import Opportunity, OpportunityCheck
+from tests.auxil.chats import House, content
+
+URL = "https://jobs.example.org/1"
+
+
+class Links:
+    """Answers with a status each address was given."""
+
+    def __init__(self) -> None:
+        self.status: int | None = 200
+        self.asked: list[str] = []
+
+    async def __call__(self, url: str) -> int | None:
+        self.asked.append(url)
+        return self.status if url == URL else 200
+
+
+async def waiting(house: House) -> list[OpportunityCheck]:
+    async with house.database.read() as session:
+        query = select(OpportunityCheck).where(OpportunityCheck.done_at.is_(None)).order_by(OpportunityCheck.id)
+        return list((await session.execute(query)).scalars())
+
+
+async def change(house: House, slug: str, **values: object) -> None:
+    async with house.database.write() as session:
+        await session.execute(update(Opportunity).where(Opportunity.slug == slug).values(**values))
+
+
+async def test_a_day_when_it_passed_then_somebody_is_asked_once(house: House) -> None:
+    await change(house, "shop_weekend", check_by=house.clock.now.date() - timedelta(days=1))
+    tick = Freshness(house.database, house.clock, content())
+    await tick.run()
+    await tick.run()
+    assert [(one.reason, one.times) for one in await waiting(house)] == [(PAST_CHECK, 1)]
+
+
+async def test_a_link_when_it_fails_twice_then_somebody_is_asked_and_not_before(house: House) -> None:
+    await change(house, "shop_weekend", apply={"url": URL})
+    links = Links()
+    looks = LinkLooks(house.database, house.clock, links)
+    links.status = 404
+    await looks.look_at(100)
+    assert await waiting(house) == [], "one bad night is none"
+    house.clock.advance(days=1, seconds=1)
+    await looks.look_at(100)
+    assert [one.reason for one in await waiting(house)] == [BROKEN_LINK]
+    assert [(one.url, one.failures, one.status) for one in await looks.broken()] == [(URL, 2, 404)]
+
+
+async def test_a_link_when_it_works_again_then_nobody_has_to_look(house: House) -> None:
+    await change(house, "shop_weekend", apply={"url": URL})
+    links = Links()
+    looks = LinkLooks(house.database, house.clock, links)
+    links.status = None
+    for _ in range(2):
+        await looks.look_at(100)
+        house.clock.advance(days=1, seconds=1)
+    assert len(await waiting(house)) == 1
+    links.status = 301
+    await looks.look_at(100)
+    assert await waiting(house) == []
+
+
+async def test_a_link_when_it_was_looked_at_this_week_then_it_is_left_alone(house: House) -> None:
+    links = Links()
+    looks = LinkLooks(house.database, house.clock, links)
+    await looks.look_at(100)
+    before = len(links.asked)
+    assert before > 0
+    await looks.look_at(100)
+    assert len(links.asked) == before
