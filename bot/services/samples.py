@@ -30,10 +30,12 @@ class Samples:
 
     async def load(self, session: AsyncSession, now: datetime) -> int:
         """Add what is missing and move what is there to dates from today on; how many items there are."""
-        for opportunity in self._content.sample.opportunities.values():
-            row = await queries.opportunity(session, opportunity.id)
-            values = self._opportunity(opportunity, now)
-            await self._catalogue.write(session, row or Opportunity(slug=opportunity.id), values, now, source=SAMPLES)
+        items = self._content.sample.opportunities
+        there = {row.slug: row for row in await queries.named(session, list(items))}
+        rows = [
+            (there.get(slug) or Opportunity(slug=slug), self._opportunity(item, now)) for slug, item in items.items()
+        ]
+        await self._catalogue.write_many(session, rows, now, source=SAMPLES)
         for event in self._content.sample.events.values():
             await self._load_event(session, event, now)
         return len(self._content.sample.opportunities) + len(self._content.sample.events)

@@ -42,8 +42,8 @@ def content() -> Content:
 
 @cache
 def understanding() -> Understanding:
-    """What is typed, understood; learned once a worker."""
-    return build_understanding(content())
+    """What is typed, understood; learned once, as every bot that a test starts does."""
+    return build_understanding(content(), demo_settings().cache_dir)
 
 
 def demo_settings(**changed: Any) -> Settings:
