@@ -23,6 +23,7 @@ from bot.services.feeds.fetching import FeedPolling
 from bot.services.feeds.freshness import Freshness, LinkLooks
 from bot.services.feeds.uploads import UploadWork
 from bot.services.gates import Gates, Judge
+from bot.services.journeys.check_ins import JOURNEY, CheckIns
 from bot.services.journeys.hold_gate import HOLD
 from bot.services.journeys.hold_upkeep import HoldUpkeep
 from bot.services.journeys.referral_upkeep import ReferralUpkeep
@@ -50,6 +51,7 @@ _FEEDS_SECONDS = 600.0
 _FRESHNESS_SECONDS = 3600.0
 _HOLDS_SECONDS = 30.0
 _REFERRALS_SECONDS = 60.0
+_CHECK_INS_SECONDS = 60.0
 
 
 def ticks_of(
@@ -75,6 +77,7 @@ def ticks_of(
     referrals = ReferralUpkeep(database, clock, services.languages, services.eligibility, services.organisations)
     return (
         Tick("holds", every=_HOLDS_SECONDS, run=holds.run),
+        Tick("check_ins", every=_CHECK_INS_SECONDS, run=CheckIns(database, clock, trip.moves).run),
         Tick("referrals", every=_REFERRALS_SECONDS, run=referrals.run),
         Tick("catalogue", every=_CATALOGUE_SECONDS, run=catalogue.run),
         Tick("escalations", every=_ESCALATIONS_SECONDS, run=escalations.run),
@@ -124,6 +127,7 @@ def gates_of(services: Services) -> Gates:
         BROADCAST: services.outreach.gate,
         BOOKING: services.gatherings.gate,
         HOLD: services.journeying.hold_gate,
+        JOURNEY: services.journeying.check_in_gate,
         FAIR: services.gatherings.fair_cards,
     }
     return Gates(judges)

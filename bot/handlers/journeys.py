@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.handlers.context import Handler, TurnContext
 from bot.messages.taps import Tap, pattern
@@ -20,6 +20,7 @@ class JourneyHandlers:
     def __init__(self, services: Services) -> None:
         self._journeys = services.journeying.journeys
         self._referrals = services.journeying.referrals
+        self._steps = services.journeying.steps
         self._guide = services.guide
 
     def taps(self) -> list[Handler]:
@@ -37,8 +38,15 @@ class JourneyHandlers:
             CallbackQueryHandler(self.tell_of_own, pattern(Tap.FOUND, _WORD)),
             CallbackQueryHandler(self.tell_kind, pattern(Tap.WORK_KIND, _NUMBER, _WORD)),
             CallbackQueryHandler(self.tell_reason, pattern(Tap.REASON, _NUMBER, _WORD)),
+            CallbackQueryHandler(self.see_steps, pattern(Tap.STEPS)),
+            CallbackQueryHandler(self.choose_step, pattern(Tap.STEP, _NUMBER, _NUMBER)),
+            CallbackQueryHandler(self.write_steps, pattern(Tap.STEPS_WRITE, _NUMBER)),
             CallbackQueryHandler(self.be_left_alone, pattern(Tap.QUIET, _NUMBER)),
         ]
+
+    def commands(self) -> list[Handler]:
+        """Commands."""
+        return [CommandHandler("steps", self.see_steps)]
 
     async def send_details(self, update: Update, context: TurnContext) -> None:
         """Send my details."""
@@ -91,6 +99,19 @@ class JourneyHandlers:
         """This is why."""
         done = await self._journeys.tell_reason(context.turn, int(context.group(1)), context.group(2))
         await self._or_old(context, done)
+
+    async def see_steps(self, update: Update, context: TurnContext) -> None:
+        """What have I done."""
+        await self._steps.show(context.turn)
+
+    async def choose_step(self, update: Update, context: TurnContext) -> None:
+        """Leave this line out, or put it back."""
+        done = await self._steps.toggle(context.turn, int(context.group(1)), int(context.group(2)))
+        await self._or_old(context, done)
+
+    async def write_steps(self, update: Update, context: TurnContext) -> None:
+        """As a text."""
+        await self._or_old(context, await self._steps.write(context.turn, int(context.group())))
 
     async def be_left_alone(self, update: Update, context: TurnContext) -> None:
         """Do not ask me about it."""

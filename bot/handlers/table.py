@@ -28,6 +28,7 @@ def register(services: Services) -> tuple[Handler, ...]:
     opportunities = OpportunityHandlers(services)
     handoffs = HandoffHandlers(services)
     privacy = PrivacyHandlers(services)
+    journeys = JourneyHandlers(services)
     news = NewsHandlers(services)
     conversations = ConversationHandlers(services)
     return (
@@ -38,8 +39,8 @@ def register(services: Services) -> tuple[Handler, ...]:
         *questions.taps(),
         *opportunities.taps(),
         *HoldHandlers(services).taps(),
-        *JourneyHandlers(services).taps(),
         *PathwayHandlers(services).taps(),
+        *journeys.taps(),
         *handoffs.taps(),
         *CaseHandlers(services).taps(),
         *SkillHandlers(services).taps(),
@@ -52,6 +53,7 @@ def register(services: Services) -> tuple[Handler, ...]:
         *people.commands(),
         *questions.commands(),
         *handoffs.commands(),
+        *journeys.commands(),
         *privacy.commands(),
         *news.commands(),
         # The catch-all for commands stands in here, so every known command is above.

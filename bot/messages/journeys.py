@@ -65,7 +65,9 @@ def overview(t: LocaleTexts, views: Sequence[JourneyView]) -> OutgoingMessage:
         for view in views
     ]
     rows = [[tap(short_title(f"{view.title}"), Tap.JOURNEY, view.journey_id)] for view in views]
-    return OutgoingMessage(Html("\n").join(lines)).with_buttons(*rows, [person_button(t), menu_button(t)])
+    return OutgoingMessage(Html("\n").join(lines)).with_buttons(
+        *rows, [tap(t.plain("journeys.my_steps"), Tap.STEPS)], [person_button(t), menu_button(t)]
+    )
 
 
 def one(t: LocaleTexts, view: JourneyView) -> OutgoingMessage:
@@ -148,6 +150,21 @@ def news(t: LocaleTexts, view: JourneyView, *, organisation: str, reason: str | 
     elif view.stage is Stage.STARTED:
         rows = [[tap(t.plain("journeys.not_true"), Tap.JOURNEY, view.journey_id)]]
     return OutgoingMessage(Html("\n").join(lines)).with_buttons(*rows, [person_button(t), menu_button(t)])
+
+
+def check_in(t: LocaleTexts, view: JourneyView, weeks: int) -> OutgoingMessage:
+    """How is it going: a tap each, and one for no more questions."""
+    if view.stage is Stage.CHECKS:
+        lines = [t("journeys.ask.checks", title=view.title)]
+        if view.words:
+            lines.append(t("journeys.words", words=view.words))
+        lines.append(t("journeys.ask.checks_help"))
+    else:
+        lines = [t("journeys.ask.started", title=view.title, count=weeks)]
+    rows = [[_tell_button(t, view.journey_id, outcome)] for outcome in _TELLS[view.stage]]
+    return OutgoingMessage(Html("\n").join(lines)).with_buttons(
+        *rows, [person_button(t), tap(t.plain("journeys.no_questions"), Tap.QUIET, view.journey_id)]
+    )
 
 
 def accepted(t: LocaleTexts, title: Html, organisation: str) -> OutgoingMessage:

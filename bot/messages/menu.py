@@ -39,5 +39,5 @@ def menu_button(t: LocaleTexts) -> Button:
 
 def commands(t: LocaleTexts) -> dict[str, str]:
     """The command list Telegram shows beside the text field."""
-    names = ("menu", "help", "change", "person", "language", "stop", "mydata", "forget")
+    names = ("menu", "help", "change", "person", "steps", "language", "stop", "mydata", "forget")
     return {name: t.plain(f"menu.commands.{name}") for name in names}

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.domain.sign_in import IDLE_LIMIT
 from bot.services.equality.equality import Equality
 from bot.services.privacy import Privacy
-from db.queries import cases, leads, people, retention, sightings, staff, unmatched, updates
+from db.queries import cases, leads, people, referrals, retention, sightings, staff, unmatched, updates
 from db.session import Database
 
 _CHUNK = 200
@@ -28,6 +28,8 @@ class Keep:
     closed_leads: timedelta = timedelta(days=90)
     closed_cases: timedelta = timedelta(days=90)
     sightings: timedelta = timedelta(days=180)
+    done_referrals: timedelta = timedelta(days=90)
+    referral_links: timedelta = timedelta(days=30)
 
 
 class Retention:
@@ -55,6 +57,8 @@ class Retention:
             await unmatched.forget_old(session, now - self._keep.unmatched)
             await sightings.forget_old(session, (now - self._keep.sightings).date())
             await leads.forget_closed(session, now - self._keep.closed_leads)
+            await referrals.forget_done(session, now - self._keep.done_referrals)
+            await referrals.forget_links(session, now - self._keep.referral_links)
             await self._equality.forget_old(session, now)
             await staff.forget_expired(session, idle_since=now - IDLE_LIMIT, now=now)
             await cases.forget_closed(session, now - self._keep.closed_cases, _CHUNK)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Booking, Concern, Conversation, Handoff, InboundUpdate, Interest, Lead, Person
+from db.models import Booking, Concern, Conversation, Handoff, InboundUpdate, Interest, Journey, Lead, Person
 from db.types import UtcDateTime
 
 # NO KEY UPDATE: a plain FOR UPDATE would wait for anything that only refers to the person by foreign key.
@@ -72,6 +72,7 @@ async def abandoned(session: AsyncSession, before: datetime, most: int) -> list[
             ~exists().where(Booking.person_id == Person.id),
             ~exists().where(Handoff.person_id == Person.id),
             ~exists().where(Lead.person_id == Person.id),
+            ~exists().where(Journey.person_id == Person.id),
         )
         .order_by(Person.id)
         .limit(most)

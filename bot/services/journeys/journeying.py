@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.content.model import Content
 from bot.services.eligibility.eligibility import Eligibility
 from bot.services.journeys.beginnings import Beginnings
+from bot.services.journeys.check_ins import CheckInGate
 from bot.services.journeys.hold_desk import HoldDesk
 from bot.services.journeys.hold_gate import HoldGate
 from bot.services.journeys.holds import Holds
@@ -16,6 +17,7 @@ from bot.services.journeys.next_moves import NextMoves
 from bot.services.journeys.partner_moves import PartnerMoves
 from bot.services.journeys.referral_links import ReferralLinks
 from bot.services.journeys.referrals import Referrals
+from bot.services.journeys.steps import Steps
 from bot.services.languages import Languages
 from bot.services.mail import Mail
 from bot.services.opportunities.opportunities import Opportunities
@@ -38,6 +40,8 @@ class Journeying:
     referrals: Referrals
     links: ReferralLinks
     partner_moves: PartnerMoves
+    check_in_gate: CheckInGate
+    steps: Steps
 
     @property
     def holders(self) -> tuple[Holder, ...]:
@@ -71,5 +75,7 @@ class Journeying:
             journeys=journeys,
             referrals=Referrals(content, languages, eligibility, packets, beginnings, moves, links),
             links=links,
+            check_in_gate=CheckInGate(languages, eligibility, journeys),
+            steps=Steps(languages, eligibility),
             partner_moves=PartnerMoves(languages, eligibility, journeys, moves, next_moves, Audit()),
         )
