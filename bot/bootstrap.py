@@ -263,6 +263,8 @@ def build_console(
             "case": services.desk.case_lists.subject,
             "concern": services.safeguarding_desk.subject,
             "shift": rota.subject,
+            "hold": services.journeying.hold_desk.subject,
+            "referral": services.journeying.journey_desk.subject,
             "broadcast": services.outreach.broadcasts.subject,
             "event": services.gatherings.desk.subject,
             "date": services.gatherings.desk.date_subject,

@@ -13,6 +13,7 @@ from bot.errors import NotFound, NotPossible
 from bot.services.cases.book import Book
 from bot.services.cases.cases import Case
 from bot.services.cases.messages import LONGEST_REPLY
+from bot.services.journeys.journey_desk import STAGES, VOICES
 
 
 class CasePages:
@@ -29,6 +30,7 @@ class CasePages:
                 session, visit.number("case"), self.mine(visit), visit.now
             )
             await self._console.services.desk.pings.seen(session, visit.viewer.id, book.case.id)
+            journeys = await self._console.services.journeying.journey_desk.of_case(session, book.case)
             await self._console.audit.note(
                 session,
                 visit.viewer.id,
@@ -48,6 +50,9 @@ class CasePages:
             form=form,
             book=book,
             replies=replies,
+            journeys=journeys,
+            stages=STAGES,
+            voices=VOICES,
             longest=LONGEST_REPLY,
             organisation=services.organisations.get(book.case.organisation).name,
             council=services.organisations.place_names([book.case.council] if book.case.council else []),

@@ -21,6 +21,7 @@ from bot.console.events import EventViews
 from bot.console.frame import Frame
 from bot.console.furnishing import Furnishing
 from bot.console.home import HomeViews
+from bot.console.journeys import JourneyViews
 from bot.console.live import LiveViews
 from bot.console.me import MeViews
 from bot.console.posters import PosterViews
@@ -54,6 +55,7 @@ def console_routes(console: Console, frame: Frame, live: LiveViews | None = None
         *EventViews(frame, console).routes(),
         *PosterViews(frame, console).routes(),
         *DateViews(frame, console).routes(),
+        *JourneyViews(frame, console, pages).routes(),
         *broadcasts.routes(),
         *BroadcastViews(frame, console, broadcasts).routes(),
         *StaffViews(frame, console).routes(),

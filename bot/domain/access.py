@@ -45,6 +45,7 @@ class Act(StrEnum):
     SEE_CONCERNS = "see_concerns"
     WORK_CONCERNS = "work_concerns"
     PLAN_DUTY = "plan_duty"
+    WORK_JOURNEYS = "work_journeys"
     SEND_BROADCASTS = "send_broadcasts"
     RUN_EVENTS = "run_events"
     MANAGE_STAFF = "manage_staff"
@@ -61,6 +62,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.SEE_CONCERNS: {Role.SAFEGUARDING_LEAD: Reach.ORGANISATION},
         Act.WORK_CONCERNS: {Role.SAFEGUARDING_LEAD: Reach.ORGANISATION},
         Act.PLAN_DUTY: {Role.SAFEGUARDING_LEAD: Reach.ORGANISATION, Role.ADMIN: Reach.ORGANISATION},
+        Act.WORK_JOURNEYS: {Role.ADVISER: Reach.SCOPE, Role.COORDINATOR: Reach.SCOPE},
         Act.SEND_BROADCASTS: {Role.COORDINATOR: Reach.ORGANISATION},
         Act.RUN_EVENTS: {Role.COORDINATOR: Reach.ORGANISATION},
         Act.MANAGE_STAFF: {Role.ADMIN: Reach.ORGANISATION},

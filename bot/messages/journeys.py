@@ -167,6 +167,15 @@ def check_in(t: LocaleTexts, view: JourneyView, weeks: int) -> OutgoingMessage:
     )
 
 
+def from_adviser(t: LocaleTexts, view: JourneyView, name: str) -> OutgoingMessage:
+    """What an adviser wrote down about it; somebody who sees it otherwise can say so."""
+    text = t("journeys.from_adviser", title=view.title, stage=t(f"journeys.stage.{view.stage}"), name=name)
+    lines = [text, t("journeys.words_of", name=name, words=view.words)] if view.words else [text]
+    return OutgoingMessage(Html("\n").join(lines)).with_buttons(
+        [tap(t.plain("journeys.not_true"), Tap.JOURNEY, view.journey_id)], [person_button(t), menu_button(t)]
+    )
+
+
 def accepted(t: LocaleTexts, title: Html, organisation: str) -> OutgoingMessage:
     """They have read it and will answer."""
     text = t("journeys.news.accepted", title=title, organisation=organisation)

@@ -24,8 +24,12 @@ from db.models import (
     DutyShift,
     Event,
     Handoff,
+    Hold,
+    Journey,
     Occurrence,
+    Opportunity,
     Person,
+    Referral,
 )
 from tests.auxil.console import UK, Console
 
@@ -173,6 +177,84 @@ async def _need(console: Console, organisation: str) -> int:
         return need.id
 
 
+async def _hold(console: Console, organisation: str) -> int:
+    """A held place that somebody waits for."""
+    person, opportunity = await _asking(console, organisation)
+    now = console.house.clock.now
+    row = Hold(
+        person_id=person,
+        opportunity_id=opportunity,
+        organisation=organisation,
+        state="to_confirm",
+        created_at=now,
+        changed_at=now,
+    )
+    async with console.house.database.write() as session:
+        session.add(row)
+        await session.flush()
+    return row.id
+
+
+async def _referral(console: Console, organisation: str) -> int:
+    """Details that nobody opened."""
+    person, opportunity = await _asking(console, organisation)
+    now = console.house.clock.now
+    async with console.house.database.write() as session:
+        journey = Journey(
+            person_id=person,
+            opportunity_id=opportunity,
+            organisation=organisation,
+            stage="referred",
+            created_at=now,
+            changed_at=now,
+        )
+        session.add(journey)
+        await session.flush()
+        row = Referral(
+            journey_id=journey.id,
+            person_id=person,
+            contact="jobs@example.org",
+            way="chat",
+            packet={"lines": []},
+            state="returned",
+            sent_at=now,
+            return_at=now,
+            changed_at=now,
+        )
+        session.add(row)
+        await session.flush()
+        return row.id
+
+
+async def _asking(console: Console, organisation: str) -> tuple[int, int]:
+    """Somebody, and what they asked for."""
+    now, number, country = console.house.clock.now, next(_NUMBERS), "uk" if organisation == UK else "se"
+    async with console.house.database.write() as session:
+        person = Person(
+            reference=f"WI-H{number}", chat_id=30_000 + number, country=country, created_at=now, last_seen_at=now
+        )
+        row = Opportunity(
+            slug=f"held_{number}",
+            kind="vacancy",
+            country=country,
+            state="open",
+            title={"en": "Helper", "sv": "Hjälp"},
+            summary={"en": "Sample.", "sv": "Exempel."},
+            organisation="Sample Works",
+            sector="retail",
+            councils=[],
+            programmes=[],
+            ring_fenced_for=[],
+            holding={"what": "seat", "posts": 2, "allot": "first_come"},
+            details={},
+            checked_on=now.date(),
+        )
+        session.add_all((person, row))
+        await session.flush()
+        session.add(Conversation(person_id=person.id))
+        return person.id, row.id
+
+
 MAKERS: Mapping[str, Maker] = MappingProxyType(
     {
         "case": _case,
@@ -183,5 +265,7 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
         "event": _event,
         "date": _date,
         "need": _need,
+        "hold": _hold,
+        "referral": _referral,
     }
 )

@@ -11,6 +11,7 @@ from bot.services.journeys.check_ins import CheckInGate
 from bot.services.journeys.hold_desk import HoldDesk
 from bot.services.journeys.hold_gate import HoldGate
 from bot.services.journeys.holds import Holds
+from bot.services.journeys.journey_desk import JourneyDesk
 from bot.services.journeys.journeys import Journeys
 from bot.services.journeys.moves import Moves
 from bot.services.journeys.next_moves import NextMoves
@@ -34,6 +35,7 @@ class Journeying:
     holds: Holds
     hold_desk: HoldDesk
     hold_gate: HoldGate
+    journey_desk: JourneyDesk
     next_moves: NextMoves
     moves: Moves
     journeys: Journeys
@@ -70,6 +72,7 @@ class Journeying:
             holds=holds,
             hold_desk=HoldDesk(languages, holds, next_moves),
             hold_gate=HoldGate(),
+            journey_desk=JourneyDesk(journeys, moves, next_moves, links, mail),
             next_moves=next_moves,
             moves=moves,
             journeys=journeys,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,6 +35,10 @@ class ReferralLinks:
     def zone(self, country: str) -> ZoneInfo:
         """The clock of a country."""
         return ZoneInfo(self._content.countries[country].zone)
+
+    def holidays(self, country: str) -> tuple[date, ...]:
+        """When nobody there works."""
+        return self._content.countries[country].holidays
 
     async def write(
         self, session: AsyncSession, contact: str, country: str, now: datetime, referral_id: int | None = None
