@@ -93,11 +93,11 @@ class JourneyDesk:
 
     async def move(self, case: Case, journey_id: int, told: Told) -> None:
         """Write down how it went; the person reads it, and after a no the next move. Raises NotFound or BadInput."""
+        if told.stage not in STAGES or told.said_by not in VOICES:
+            raise BadInput("stage", "unknown")
         going = await queries.get(case.session, journey_id)
         if going is None or going[0].person_id != case.person.id or not case.handoff.packet.get("interests"):
             raise NotFound("journey", journey_id)
-        if told.stage not in STAGES or told.said_by not in VOICES:
-            raise BadInput("journey", "unknown")
         await self._move(case, *going, told)
 
     async def _move(self, case: Case, journey: Journey, row: Opportunity | None, told: Told) -> None:

@@ -15,7 +15,7 @@ from tests.auxil.chats import House
 from tests.auxil.console import SE, UK, Client, Console, serving
 from tests.auxil.console_subjects import MAKERS
 
-PLACES = {"name": "console.css", "token": "x" * 40, "entry": "1"}
+PLACES = {"name": "console.css", "token": "x" * 40, "entry": "1", "journey": "1"}
 GUARDED = [row for row in ROWS if isinstance(row.needs, Act)]
 # A stream never ends by itself: whether it may be opened is what its first line says.
 ANSWERS = {200, 303, 400, 409, 422}

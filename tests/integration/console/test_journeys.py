@@ -97,6 +97,6 @@ async def test_journey_when_the_person_left_interests_out_then_the_adviser_does_
     case = await newest_case(phone)
     async with console.client(await console.member("adviser")) as client:
         await client.post(f"/console/cases/{case}/claim")
-        assert "porters" not in (await client.get(f"/console/cases/{case}")).words
+        assert "Write down how it stands" not in (await client.get(f"/console/cases/{case}")).words
         form = {"stage": "offered", "said_by": "adviser"}
         assert (await client.post(f"/console/cases/{case}/journeys/1", form)).status == 404
