@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -20,8 +19,8 @@ from bot.services.languages import Languages
 from bot.services.opportunities.opportunities import Opportunities
 from bot.services.organisations import Organisations
 from bot.services.turns import Turn
-from db.models import Attachment, Conversation, InboundUpdate, Person
-from db.queries import concerns, handoffs, ledger, people, updates
+from db.models import Conversation, InboundUpdate, Person
+from db.queries import attachments, concerns, handoffs, ledger, people, updates
 from db.queries import opportunities as interests
 
 # Telegram lets a bot delete messages for 48 hours; a little less, so that none is refused on the way.
@@ -172,17 +171,10 @@ class Privacy:
         person, _ = turn.known()
         held = await self.everything(turn.session, *turn.known())
         body = json.dumps(held, indent=2, ensure_ascii=False).encode()
-        attachment = Attachment(
-            person_id=person.id,
-            name="my-data.json",
-            mime="application/json",
-            content=body,
-            digest=hashlib.sha256(body).digest(),
-            created_at=turn.now,
+        attachment = await attachments.add(
+            turn.session, person_id=person.id, name="my-data.json", mime="application/json", content=body, now=turn.now
         )
-        turn.session.add(attachment)
-        await turn.session.flush()
-        return OutgoingMessage(t("privacy.held.file"), action=Action.DOCUMENT, attachment=attachment.id)
+        return OutgoingMessage(t("privacy.held.file"), action=Action.DOCUMENT, attachment=attachment)
 
     async def everything(self, session: AsyncSession, person: Person, conversation: Conversation) -> dict[str, Any]:
         """Everything held about a person, as the file they get and the answer to a letter."""

@@ -6,7 +6,6 @@ in line is queued work, in a transaction of its own.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import time
 from typing import Any
 
@@ -22,9 +21,9 @@ from bot.services.events.fair_cards import FairCards
 from bot.services.events.posters import door_code_of
 from bot.services.languages import Languages
 from bot.services.turns import Turn
-from db.models import Attachment, Booking
+from db.models import Booking
+from db.queries import attachments, events, jobs
 from db.queries import bookings as queries
-from db.queries import events, jobs
 from db.queries.events import Dated
 
 MOVE_UP = "waiting_list"
@@ -166,18 +165,11 @@ class Bookings:
             return False
         person, t = turn.known()[0], self._languages.of(turn)
         body = self._comings.calendar(t, found[1], turn.now)
-        attachment = Attachment(
-            person_id=person.id,
-            name="event.ics",
-            mime="text/calendar",
-            content=body,
-            digest=hashlib.sha256(body).digest(),
-            created_at=turn.now,
+        attachment = await attachments.add(
+            turn.session, person_id=person.id, name="event.ics", mime="text/calendar", content=body, now=turn.now
         )
-        turn.session.add(attachment)
-        await turn.session.flush()
         coming = self._comings.of(t, person, *found)
-        turn.say(messages.calendar(t, coming, attachment.id))
+        turn.say(messages.calendar(t, coming, attachment))
         return True
 
     async def tell_how(self, turn: Turn, booking_id: int, *, went: bool) -> bool:
