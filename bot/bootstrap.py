@@ -265,6 +265,8 @@ def build_console(
             "shift": rota.subject,
             "hold": services.journeying.hold_desk.subject,
             "referral": services.journeying.journey_desk.subject,
+            "upload": services.offers.uploads.subject,
+            "check": services.offers.check_queue.subject,
             "broadcast": services.outreach.broadcasts.subject,
             "event": services.gatherings.desk.subject,
             "date": services.gatherings.desk.date_subject,

@@ -118,6 +118,12 @@ ROWS: tuple[Row, ...] = (
         Row("POST", f"/console/broadcasts/{{broadcast}}/{act}", Act.SEND_BROADCASTS, of="broadcast")
         for act in _BROADCAST_ACTS
     ),
+    Row("GET", "/console/catalogue", Act.KEEP_CATALOGUE),
+    Row("POST", "/console/catalogue", Act.KEEP_CATALOGUE, takes=UPLOAD_BYTES),
+    Row("GET", "/console/catalogue/files/{upload}", Act.KEEP_CATALOGUE, of="upload"),
+    Row("POST", "/console/catalogue/files/{upload}/bring-in", Act.KEEP_CATALOGUE, of="upload"),
+    Row("POST", "/console/catalogue/checks/{check}/right", Act.KEEP_CATALOGUE, of="check"),
+    Row("POST", "/console/catalogue/checks/{check}/close", Act.KEEP_CATALOGUE, of="check"),
     Row("GET", "/console/staff", Act.MANAGE_STAFF),
     *_both("/console/staff/invite", Act.MANAGE_STAFF),
     *_both("/console/staff/{staff}", Act.MANAGE_STAFF, of="staff"),
@@ -147,6 +153,7 @@ ROOMS: tuple[Room, ...] = (
     Room("events", "/console/events", Act.RUN_EVENTS),
     Room("journeys", "/console/journeys", Act.WORK_JOURNEYS),
     Room("broadcasts", "/console/broadcasts", Act.SEND_BROADCASTS),
+    Room("catalogue", "/console/catalogue", Act.KEEP_CATALOGUE),
     Room("staff", "/console/staff", Act.MANAGE_STAFF),
     Room("audit", "/console/audit", Act.READ_AUDIT),
     Room("me", "/console/me", Act.USE_CONSOLE),

@@ -14,6 +14,7 @@ from bot.console.broadcasts import BroadcastViews
 from bot.console.case_messages import CaseMessageViews
 from bot.console.case_pages import CasePages
 from bot.console.cases import CaseViews
+from bot.console.catalogue import CatalogueViews
 from bot.console.console import Console
 from bot.console.dates import DateViews
 from bot.console.duty import DutyViews
@@ -58,6 +59,7 @@ def console_routes(console: Console, frame: Frame, live: LiveViews | None = None
         *JourneyViews(frame, console, pages).routes(),
         *broadcasts.routes(),
         *BroadcastViews(frame, console, broadcasts).routes(),
+        *CatalogueViews(frame, console).routes(),
         *StaffViews(frame, console).routes(),
         *AuditViews(frame, console).routes(),
     ]

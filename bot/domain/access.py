@@ -48,6 +48,7 @@ class Act(StrEnum):
     WORK_JOURNEYS = "work_journeys"
     SEND_BROADCASTS = "send_broadcasts"
     RUN_EVENTS = "run_events"
+    KEEP_CATALOGUE = "keep_catalogue"
     MANAGE_STAFF = "manage_staff"
     READ_AUDIT = "read_audit"
 
@@ -65,6 +66,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.WORK_JOURNEYS: {Role.ADVISER: Reach.SCOPE, Role.COORDINATOR: Reach.SCOPE},
         Act.SEND_BROADCASTS: {Role.COORDINATOR: Reach.ORGANISATION},
         Act.RUN_EVENTS: {Role.COORDINATOR: Reach.ORGANISATION},
+        Act.KEEP_CATALOGUE: {Role.COORDINATOR: Reach.ORGANISATION},
         Act.MANAGE_STAFF: {Role.ADMIN: Reach.ORGANISATION},
         Act.READ_AUDIT: {Role.ADMIN: Reach.ORGANISATION},
     }

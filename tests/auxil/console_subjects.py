@@ -28,8 +28,10 @@ from db.models import (
     Journey,
     Occurrence,
     Opportunity,
+    OpportunityCheck,
     Person,
     Referral,
+    Upload,
 )
 from tests.auxil.console import UK, Console
 
@@ -255,6 +257,58 @@ async def _asking(console: Console, organisation: str) -> tuple[int, int]:
         return person.id, row.id
 
 
+async def _upload(console: Console, organisation: str) -> int:
+    now, country = console.house.clock.now, "uk" if organisation == UK else "se"
+    row = Upload(
+        organisation=organisation,
+        country=country,
+        format="way-in-csv",
+        source="x",
+        state="rehearsed",
+        data=b"x",
+        rehearsal={
+            "rows": 0,
+            "created": 0,
+            "updated": 0,
+            "unchanged": 0,
+            "closed": 0,
+            "faults": 0,
+            "errors": [],
+        },
+        created_at=now,
+    )
+    async with console.house.database.write() as session:
+        session.add(row)
+        await session.flush()
+    return row.id
+
+
+async def _check(console: Console, organisation: str) -> int:
+    now, number = console.house.clock.now, next(_NUMBERS)
+    opportunity = Opportunity(
+        slug=f"check_{number}",
+        kind="course",
+        country="uk" if organisation == UK else "se",
+        title={"en": "Course", "sv": "Kurs"},
+        summary={"en": "x", "sv": "x"},
+        organisation="Sample Works",
+        organiser=organisation,
+        sector="health",
+        councils=[],
+        programmes=[],
+        ring_fenced_for=[],
+        details={},
+        checked_on=now.date(),
+    )
+    async with console.house.database.write() as session:
+        session.add(opportunity)
+        await session.flush()
+        row = OpportunityCheck(opportunity_id=opportunity.id, reason="past_check", created_at=now)
+        session.add(row)
+        await session.flush()
+    return row.id
+
+
 MAKERS: Mapping[str, Maker] = MappingProxyType(
     {
         "case": _case,
@@ -267,5 +321,7 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
         "need": _need,
         "hold": _hold,
         "referral": _referral,
+        "upload": _upload,
+        "check": _check,
     }
 )

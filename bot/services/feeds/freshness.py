@@ -47,6 +47,12 @@ class Waiting:
     since: datetime
     row: Opportunity
 
+    @property
+    def link(self) -> str | None:
+        """The address that is meant, where that is what is wrong."""
+        is_meant = self.reason in (BROKEN_LINK, "said_link")
+        return next(iter(_links(self.row)), None) if is_meant else None
+
 
 class Freshness:
     """A tick: what is past its day is put before whoever looks after it."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.content.model import Content
 from bot.services.eligibility.eligibility import Eligibility
 from bot.services.equality.equality import Equality
+from bot.services.feeds.freshness import CheckQueue
+from bot.services.feeds.uploads import Uploads
 from bot.services.journeys.beginnings import Beginnings
 from bot.services.languages import Languages
 from bot.services.links import DeepLinks
@@ -28,6 +30,8 @@ class Offers:
     links: DeepLinks
     beginnings: Beginnings
     pathways: Pathways
+    uploads: Uploads
+    check_queue: CheckQueue
 
 
 def build_offers(
@@ -35,12 +39,15 @@ def build_offers(
 ) -> tuple[Offers, Opportunities]:
     """What people can say yes to."""
     links, finding, beginnings = DeepLinks(), Finding(content, eligibility), Beginnings(organisations)
+    catalogue = Catalogue(content)
     offers = Offers(
-        Catalogue(content),
+        catalogue,
         finding,
         Reactions(languages, eligibility, links),
         links,
         beginnings,
         Pathways(content, languages, eligibility),
+        Uploads(organisations),
+        CheckQueue(content, catalogue, organisations),
     )
     return offers, Opportunities(content, languages, eligibility, equality, finding, beginnings)
