@@ -54,6 +54,12 @@ async def queue(
     return cast("int | None", new.scalar_one_or_none())
 
 
+async def has(session: AsyncSession, dedupe_key: str) -> bool:
+    """Whether a message with this dedupe key was queued before, whatever became of it."""
+    query = select(_outbox.c.id).where(_outbox.c.dedupe_key == dedupe_key)
+    return (await session.execute(query)).first() is not None
+
+
 async def queue_many(
     session: AsyncSession,
     *,

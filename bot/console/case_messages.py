@@ -18,6 +18,7 @@ from bot.services.cases.files import CaseFile
 from bot.services.cases.messages import LONGEST_REPLY, StaffFile
 
 _PREFIX = "console_cases"
+_LONGEST_ONCE = 40
 _INLINE = (Kind.JPEG, Kind.PNG)
 
 
@@ -52,8 +53,12 @@ class CaseMessageViews:
         """Send words, a photo or a document."""
         form = await visit.form(_PREFIX)
         file = _file(form)
-        text = form.value("text")
-        return await self._acts.say(visit, form, "wrote", lambda case: self._messages.write(case, text, file))
+        text, once = form.value("text"), form.value("once")[:_LONGEST_ONCE]
+
+        async def write(case: Case) -> None:
+            await self._messages.write(case, text, file, once=once)
+
+        return await self._acts.say(visit, form, "wrote", write)
 
     async def note(self, visit: Visit) -> web.Response:
         """A note among colleagues."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from aiohttp import web
 
 from bot.console.console import Console
@@ -54,6 +56,7 @@ class CasePages:
             stages=STAGES,
             voices=VOICES,
             longest=LONGEST_REPLY,
+            once=form.value("once") or secrets.token_hex(8),
             organisation=services.organisations.get(book.case.organisation).name,
             council=services.organisations.place_names([book.case.council] if book.case.council else []),
             language=services.languages.own_name(book.case.locale) if book.case.locale else None,

@@ -83,7 +83,9 @@ class Adviser:
     async def write(self, case_id: int, text: str, file: StaffFile | None = None) -> int:
         """Send words or a file; the number of the entry."""
         async with self.at(case_id) as case:
-            return (await self._house.services.desk.case_messages.write(case, text, file)).number
+            entry = await self._house.services.desk.case_messages.write(case, text, file)
+            assert entry is not None
+            return entry.number
 
     async def park(self, case_id: int) -> None:
         """Let the bot work again."""

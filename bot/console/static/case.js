@@ -77,6 +77,8 @@ if (writing) {
     try {
       const answer = await fetch(writing.action, { method: "POST", body: new FormData(writing), redirect: "manual" });
       if (answer.type !== "opaqueredirect") { HTMLFormElement.prototype.submit.call(writing); return; }
+      // The next words are another message; until an answer comes the same ones are the same message.
+      writing.elements.once.value = Date.now() + String(Math.random()).slice(2);
       words.defaultValue = "";
       words.value = words.value === sent ? "" : words.value.slice(sent.length);
       words.focus();

@@ -88,14 +88,15 @@ class Case:
         """From now on the bot works as usual."""
         self.conversation.live_until = None
 
-    async def say(self, message: OutgoingMessage) -> int | None:
-        """Put a message in the outbox; the id of its row."""
+    async def say(self, message: OutgoingMessage, *, once: str | None = None) -> int | None:
+        """Put a message in the outbox; the id of its row. `once` is its dedupe key."""
         return await outbox.queue(
             self.session,
             person_id=self.person.id,
             chat_id=self.person.chat_id,
             content=message.to_json(),
             now=self.now,
+            dedupe_key=once,
         )
 
 

@@ -36,8 +36,17 @@ class CaseMessages:
     def __init__(self, cases: Cases) -> None:
         self._cases = cases
 
-    async def write(self, case: Case, text: str, file: StaffFile | None = None) -> CaseEntry:
-        """Send words, a photo or a document; raises BadInput with the field and a key of what is wrong."""
+    async def write(
+        self, case: Case, text: str, file: StaffFile | None = None, *, once: str | None = None
+    ) -> CaseEntry | None:
+        """Send words, a photo or a document; raises BadInput with the field and a key of what is wrong.
+
+        `once` is the sheet of paper it is written on: what was sent from it already is not sent again (a second click,
+        or an answer that was lost on its way back), and None is returned.
+        """
+        key = f"said:{case.handoff.id}:{once}" if once else None
+        if key is not None and await outbox.has(case.session, key):
+            return None
         await self._cases.allow(case, Act.WRITE)
         text = _checked_text(text, needed=file is None)
         if case.person.stopped_at is not None and case.state is State.PARKED and not _wrote_lately(case):
@@ -52,7 +61,7 @@ class CaseMessages:
             case.now,
             staff_id=case.staff.id,
             text=text or None,
-            outbox_id=await case.say(message),
+            outbox_id=await case.say(message, once=key),
             **kept,
         )
         case.handoff.staff_wrote_at = case.now

@@ -154,6 +154,22 @@ async def test_a_reply_goes_to_several_each_in_their_language(console: Console, 
         assert "Hi, I am Priya from Thamesway Advice" in (await one.read())[-1].text
 
 
+async def test_a_message_that_is_posted_twice_from_one_page_goes_out_once(console: Console, phone: Phone) -> None:
+    priya = await console.member("adviser", name="Priya")
+    case_id = await ask_for_a_person(phone)
+    path = f"/console/cases/{case_id}"
+    async with console.client(priya) as client:
+        await client.post(f"{path}/claim")
+        await phone.read()
+        once = (await client.get(path)).text.split('name="once" value="')[1].split('"')[0]
+        for _ in range(2):
+            assert (await client.post(f"{path}/messages", {"text": "come at 3", "once": once})).status == 303
+        assert [one.text for one in await phone.read()] == ["<b>Priya:</b>\ncome at 3"]
+        another = (await client.get(path)).text.split('name="once" value="')[1].split('"')[0]
+        await client.post(f"{path}/messages", {"text": "come at 3", "once": another})
+        assert len(await phone.read()) == 1, "the same words on purpose are another message"
+
+
 async def test_a_suggestion_parks_the_case_so_that_its_buttons_work(
     console: Console, house: House, phone: Phone
 ) -> None:
