@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 Clock = Callable[[], datetime]
 """Gives the instant now, aware, in UTC."""
@@ -12,3 +12,8 @@ Clock = Callable[[], datetime]
 def system_clock() -> datetime:
     """The real time."""
     return datetime.now(UTC)
+
+
+def clock_ahead(by: timedelta) -> Clock:
+    """The real time and so much more: how the demo makes it a weekday morning."""
+    return lambda: system_clock() + by

@@ -85,6 +85,10 @@ class Settings(BaseSettings):
         None, description="What the demo's one-time log-in links are made of; only in the demo"
     )
 
+    demo_clock_ahead: int = Field(
+        0, description="Minutes by which the demo's clock is ahead (`--working-hours`); only in the demo", ge=0
+    )
+
     @field_validator("countries", "controllers", "link_domains", "feed_hosts", mode="before")
     @classmethod
     def _split_countries(cls, value: object) -> object:
@@ -125,6 +129,8 @@ class Settings(BaseSettings):
             raise ValueError("the demo refuses to run where a real bot token is set")
         if self.demo_secret and not self.demo:
             raise ValueError("WAYIN_DEMO_SECRET makes log-ins that need no password: it is for the demo only")
+        if self.demo_clock_ahead and not self.demo:
+            raise ValueError("WAYIN_DEMO_CLOCK_AHEAD is for the demo only")
         if self.webhook_url and not self.webhook_secret:
             raise ValueError("WAYIN_WEBHOOK_SECRET is needed with WAYIN_WEBHOOK_URL")
         if self.smtp_url and not self.mail_from:

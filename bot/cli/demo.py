@@ -13,12 +13,16 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import bot.content
 from bot.cli.codes import EX_CONFIG, EX_UNAVAILABLE
 from bot.domain.demo_staff import DEMO_STAFF, demo_token
+from bot.domain.quiet_hours import FOR_BROADCASTS
 from bot.sandbox.settings import DEMO_TOKEN
 from db.keyring import new_key
 
@@ -36,6 +40,12 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--smtp-port", type=int, default=8025, help="where e-mail is caught (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8080, help="the web server's port (default: %(default)s)")
     parser.add_argument("--countries", default="uk,se", help="default: %(default)s")
+    parser.add_argument("--crowd", type=int, default=0, metavar="N", help="invented people to send a broadcast to")
+    parser.add_argument(
+        "--working-hours",
+        action="store_true",
+        help="set its clock forward to the next hour in which broadcasts go out, where it is night or Sunday",
+    )
     parser.set_defaults(run=run)
 
 
@@ -53,6 +63,8 @@ class Demo:
         self._smtp_port: int = args.smtp_port
         self._port: int = args.port
         self._countries: str = args.countries
+        self._crowd: int = args.crowd
+        self._keeps_hours: bool = args.working_hours
         self._stop = asyncio.Event()
         self._secret = ""
         self._content_read: frozenset[tuple[str, int]] = frozenset()
@@ -100,6 +112,7 @@ class Demo:
         """From start to end of one bot process; how the demo ends, or None when the bot is to be started anew."""
         if await self._answers(self._port, "/health", process):
             self._say_where()
+            await self._gather_crowd()
             return process.returncode if await self._until_content_changes_or(process) else None
         await _end(process)
         if self._stop.is_set() or (is_early and process.returncode == EX_UNAVAILABLE):
@@ -123,6 +136,15 @@ class Demo:
             "Press Ctrl-C to stop. `make clean` forgets everything.\n"
         )
         sys.stdout.flush()
+
+    async def _gather_crowd(self) -> None:
+        """Once; a content change starts the bot anew and not the crowd."""
+        if self._crowd:
+            crowd, self._crowd = self._crowd, 0
+            process = await self._start("bot", "crowd", str(crowd), environment=self._environment())
+            if await process.wait() == 0:
+                sys.stdout.write(f"\n{crowd} invented people said hello before you came: send them a broadcast.\n")
+                sys.stdout.flush()
 
     @property
     def _console_url(self) -> str:
@@ -152,9 +174,20 @@ class Demo:
             "WAYIN_SMTP_URL": f"smtp://127.0.0.1:{self._smtp_port}",
             "WAYIN_MAIL_FROM": "way-in@example.org",
             "WAYIN_CONSOLE_URL": self._console_url,
+            "WAYIN_DEMO_CLOCK_AHEAD": str(self._minutes_ahead() if self._keeps_hours else 0),
             "WAYIN_DEMO_SECRET": self._secret,
             "WAYIN_LOG_LEVEL": os.environ.get("WAYIN_LOG_LEVEL", "WARNING"),
         }
+
+    def _minutes_ahead(self) -> int:
+        """How far the clock is set forward; kept, so that it never goes back when the demo is started again."""
+        kept, zone = self._data / "minutes-ahead", ZoneInfo("Europe/London")
+        ahead = timedelta(minutes=int(kept.read_text()) if kept.exists() else 0)
+        now = datetime.now(UTC)
+        opens = FOR_BROADCASTS.next_from(now + ahead, zone)
+        minutes = ceil((opens - now) / timedelta(minutes=1))
+        kept.write_text(str(minutes))
+        return minutes
 
     def _file(self, name: str) -> str:
         return str((self._data / name).resolve())

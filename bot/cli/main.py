@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "run": "bot.cli.run",
         "demo": "bot.cli.demo",
         "sandbox": "bot.cli.sandbox",
+        "crowd": "bot.cli.crowd",
         "check": "bot.cli.check",
         "intents": "bot.cli.intents",
         "eligibility": "bot.cli.eligibility",

@@ -6,12 +6,14 @@ import argparse
 import asyncio
 import signal
 import sys
+from datetime import timedelta
 from typing import Any
 
 import bot.logs
 from bot.app import ROLES, App
 from bot.cli.codes import EX_NOPERM, EX_UNAVAILABLE
 from bot.cli.exits import Exit, database_errors
+from bot.clock import clock_ahead
 from bot.errors import NotMigrated, Outage, PortTaken, TokenRefused
 from bot.settings import Settings, read_settings
 from db.filelock import AlreadyRunning
@@ -44,7 +46,8 @@ async def _run(settings: Settings, roles: frozenset[str]) -> int:
     for wanted in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wanted, stop.set)
     try:
-        await App(settings, roles=roles).run(stop)
+        clock = clock_ahead(timedelta(minutes=settings.demo_clock_ahead))
+        await App(settings, roles=roles, clock=clock).run(stop)
     except PortTaken as error:
         raise Exit(
             EX_UNAVAILABLE, f"Cannot listen on {error}. Is something running there? Set WAYIN_LISTEN_PORT."

@@ -23,15 +23,16 @@ class DemoMember:
 def _team(country: str, organisation: str, mark: str, *names: str) -> tuple[DemoMember, ...]:
     admin, first, second, coordinator, lead = names
     posts = (
-        ("admin", admin, Role.ADMIN),
-        ("adviser1", first, Role.ADVISER),
-        ("adviser2", second, Role.ADVISER),
-        ("coordinator", coordinator, Role.COORDINATOR),
-        ("lead", lead, Role.SAFEGUARDING_LEAD),
+        ("admin", admin, {Role.ADMIN}),
+        ("adviser1", first, {Role.ADVISER}),
+        # Whoever approves a broadcast must be another coordinator than its writer.
+        ("adviser2", second, {Role.ADVISER, Role.COORDINATOR}),
+        ("coordinator", coordinator, {Role.COORDINATOR}),
+        ("lead", lead, {Role.SAFEGUARDING_LEAD}),
     )
     return tuple(
-        DemoMember(f"{post}.{country}@example.org", f"{name} ({mark})", country, organisation, frozenset({role}))
-        for post, name, role in posts
+        DemoMember(f"{post}.{country}@example.org", f"{name} ({mark})", country, organisation, frozenset(roles))
+        for post, name, roles in posts
     )
 
 

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.domain.sign_in import IDLE_LIMIT
 from bot.services.equality.equality import Equality
 from bot.services.privacy import Privacy
-from db.queries import cases, leads, people, referrals, retention, sightings, staff, unmatched, updates
+from db.queries import cases, leads, past_events, people, referrals, retention, sightings, staff, unmatched, updates
 from db.session import Database
 
 _CHUNK = 200
@@ -30,6 +30,13 @@ class Keep:
     sightings: timedelta = timedelta(days=180)
     done_referrals: timedelta = timedelta(days=90)
     referral_links: timedelta = timedelta(days=30)
+    access_requests: timedelta = timedelta(days=30)
+    bookings: timedelta = timedelta(days=180)
+    poster_links: timedelta = timedelta(days=90)
+    past_dates: timedelta = timedelta(days=365)
+    responses: timedelta = timedelta(days=180)
+    broadcasts: timedelta = timedelta(days=365)
+    loose_photos: timedelta = timedelta(days=1)
 
 
 class Retention:
@@ -62,8 +69,22 @@ class Retention:
             await self._equality.forget_old(session, now)
             await staff.forget_expired(session, idle_since=now - IDLE_LIMIT, now=now)
             await cases.forget_closed(session, now - self._keep.closed_cases, _CHUNK)
+        await self._forget_events()
         await self._clear_sent()
         await self._erase_abandoned()
+
+    async def _forget_events(self) -> None:
+        """Around events and broadcasts, each kind after its own time."""
+        now, keep = self._clock(), self._keep
+        async with self._database.write() as session:
+            await past_events.forget_requests(session, now - keep.access_requests, _CHUNK)
+            await past_events.forget_bookings(session, now - keep.bookings, _CHUNK)
+            await past_events.forget_links(session, now - keep.poster_links)
+            await past_events.forget_dates(session, now - keep.past_dates, _CHUNK)
+        async with self._database.write() as session:
+            await past_events.forget_responses(session, now - keep.responses)
+            await past_events.forget_broadcasts(session, now - keep.broadcasts, _CHUNK)
+            await past_events.forget_photos(session, now - keep.loose_photos, _CHUNK)
 
     async def _clear_sent(self) -> None:
         before = self._clock() - self._keep.sent_content

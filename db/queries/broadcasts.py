@@ -184,6 +184,12 @@ async def responses(session: AsyncSession, broadcast_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in await session.execute(query)}
 
 
+async def responses_of(session: AsyncSession, person_id: int) -> Sequence[BroadcastResponse]:
+    """What somebody did with broadcasts."""
+    query = select(BroadcastResponse).where(BroadcastResponse.person_id == person_id)
+    return (await session.execute(query.order_by(BroadcastResponse.at, BroadcastResponse.kind))).scalars().all()
+
+
 async def choose(session: AsyncSession, now: datetime, **values: Any) -> None:
     """Keep whether somebody wants news of a topic; the newest word counts."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert

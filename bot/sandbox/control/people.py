@@ -48,6 +48,7 @@ def create(world: World, body: dict[str, Any]) -> Person:
     person = Person(person_id, str(body["first_name"]))
     for name in OPTIONAL:
         setattr(person, name, str(body[name]) if body.get(name) else None)
+    person.started = bool(body.get("started"))
     return world.add_person(person)
 
 

@@ -69,8 +69,12 @@ class News:
         ]
 
     async def everything(self, session: AsyncSession, person_id: int) -> Any:
-        """Each choice with when it was made and of which question."""
-        return [
+        """Each choice with when it was made and of which question, and what they did under which broadcast."""
+        did = [
+            {"broadcast": row.broadcast_id, "did": row.kind, "on": row.at.isoformat()}
+            for row in await queries.responses_of(session, person_id)
+        ]
+        return did + [
             {
                 "topic": row.topic,
                 "wanted": row.wanted,

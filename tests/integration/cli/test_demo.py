@@ -17,7 +17,7 @@ from bot.sandbox.running import free_port
 
 
 def _demo(data: Path, **ports: int) -> Demo:
-    return Demo(argparse.Namespace(data=data, countries="uk,se", **ports))
+    return Demo(argparse.Namespace(data=data, countries="uk,se", crowd=0, working_hours=False, **ports))
 
 
 async def _silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
