@@ -6,6 +6,7 @@ from bot.content.model import Content
 from bot.domain.birthdays import BirthRange
 from bot.domain.countries import Country
 from bot.domain.places import PlaceMatch, fold
+from bot.domain.postcodes import outcodes_in
 from bot.domain.slots.filling import Slots
 from bot.services.eligibility.answers import Answers
 from bot.services.eligibility.eligibility import Eligibility
@@ -24,6 +25,8 @@ _PATTERNS = {
     "full_time": ("full_time",),
     "school_hours": ("term_time", "daytime"),
 }
+# Short for "wait" and "nice one" far more often than a way to Kensington or Islington.
+_SLANG = frozenset({"W8", "N1"})
 
 
 class Facts:
@@ -60,9 +63,16 @@ class Facts:
         """What a message names to search by; places of the other country are none of ours here."""
         person, _ = turn.known()
         country = Country(person.country or "")
-        here = frozenset(place for place in slots.places if self._is_in(place, country))
+        named = frozenset(place for place in slots.places if self._is_in(place, country))
+        here = named or self._around_outcodes(turn.incoming.text or "", country)
         hours = frozenset(pattern for name in slots.hours for pattern in _PATTERNS.get(name, ()))
         return Wanted(frozenset(slots.sectors), here, frozenset(slots.roles), hours)
+
+    def _around_outcodes(self, text: str, country: Country) -> frozenset[str]:
+        """Every council that a postcode in a message lies in."""
+        known = self._content.places.outcodes
+        said = outcodes_in(text, known, ()) if country is Country.UK else []
+        return frozenset(council for outcode in said if outcode not in _SLANG for council in known[outcode])
 
     def _keep_country(self, turn: Turn, slots: Slots) -> bool:
         """The country of the places that were named, or of a capital or country named in words."""

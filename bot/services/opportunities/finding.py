@@ -24,6 +24,7 @@ from db.queries.events import Dated
 from db.queries.finds import Found, Look
 
 PAGE = 5
+_JOBS = frozenset({"vacancy"})
 _FIRST_LOOK, _WIDER, _WIDEST = 8, 4, 2048
 _MOST_SECTORS = 3
 _MOST_RULES = 4096
@@ -84,6 +85,9 @@ class Finding:
         person, _ = turn.known()
         today = self._eligibility.today(person, turn.now)
         facts, wanted = self._eligibility.facts(person), wanted or Wanted()
+        if wanted.kinds & _JOBS and learns_first(facts, today):
+            # Whoever must learn beside a job is shown what teaches it, too.
+            wanted = replace(wanted, kinds=wanted.kinds | LEARNING)
         facts = replace(facts, interests=wanted.sectors or facts.interests, places=wanted.places or facts.places)
         asking = _Asking(person, facts, self._eligibility.verdicts(person, today), today, wanted)
         limit, before = max(_FIRST_LOOK, most + 2), -1
