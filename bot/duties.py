@@ -103,6 +103,7 @@ def _feed_ticks(
     links = LinkLooks(database, clock, pages.status)
     return (
         Tick("uploads", every=_UPLOADS_SECONDS, run=uploads.run),
+        Tick("left_uploads", every=_FRESHNESS_SECONDS, run=uploads.tidy),
         Tick("feeds", every=_FEEDS_SECONDS, run=polling.run),
         Tick("freshness", every=_FRESHNESS_SECONDS, run=Freshness(database, clock, content).run),
         *((Tick("links", every=_FRESHNESS_SECONDS, run=links.run),) if settings.check_links else ()),

@@ -39,7 +39,8 @@ class LinkCheck(Base):
 
 
 class Upload(Base):
-    """A file that somebody of the staff brought. States: `rehearsed`, `running`, `done`, `refused`.
+    """A file that somebody of the staff brought. States: `waiting`, `rehearsed`,
+    `confirmed`, `running`, `done`, `refused`, `left`.
 
     `rehearsal` and `outcome` are tallies as JSON; the file goes as soon as it is in.
     """

@@ -41,6 +41,12 @@ async def change_upload(session: AsyncSession, upload_id: int, **values: Any) ->
     await session.execute(update(Upload).where(Upload.id == upload_id).values(**values))
 
 
+async def drop_left_uploads(session: AsyncSession, before: datetime, now: datetime) -> None:
+    """Let go of files that were looked at and never brought in."""
+    left = (Upload.state == "rehearsed") & (Upload.created_at < before)
+    await session.execute(update(Upload).where(left).values(state="left", data=None, finished_at=now))
+
+
 def _is_shown(today: date) -> ColumnElement[bool]:
     return (Opportunity.state == "open") & or_(Opportunity.closes_on.is_(None), Opportunity.closes_on >= today)
 

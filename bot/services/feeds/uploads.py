@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 LARGEST = 10 * 1024 * 1024
 _MOST_ERRORS = 100
 _SHOWN = 20
+_LEFT_AFTER = timedelta(days=7)
 
 
 class Uploads:
@@ -96,6 +98,11 @@ class UploadWork:
         """Until nothing waits."""
         while (row := await self._next()) is not None:
             await self._do(row)
+
+    async def tidy(self) -> None:
+        """A tick of its own: what was rehearsed and left for a week is let go of."""
+        async with self._database.write() as session:
+            await queries.drop_left_uploads(session, self._clock() - _LEFT_AFTER, self._clock())
 
     async def _next(self) -> Upload | None:
         async with self._database.read() as session:

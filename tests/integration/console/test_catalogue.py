@@ -19,7 +19,9 @@ from tests.integration.opportunities.test_imports import table
 async def work(house: House) -> None:
     """What the worker does every few seconds."""
     services = house.services
-    await UploadWork(house.database, house.clock, content(), services.offers.catalogue, services.organisations).run()
+    uploads = UploadWork(house.database, house.clock, content(), services.offers.catalogue, services.organisations)
+    await uploads.tidy()
+    await uploads.run()
 
 
 async def send(client: Client, form: str, data: bytes) -> Answer:
@@ -72,6 +74,21 @@ async def test_a_file_when_it_cannot_be_read_then_its_page_says_so_in_a_sentence
         sent = await send(client, "icalendar", b"<html>")
         await work(house)
         assert "Refused" in (await client.get(sent.place)).words
+
+
+async def test_a_file_when_nobody_brings_it_in_for_a_week_then_it_is_let_go_of(console: Console, house: House) -> None:
+    async with console.client(await console.member("coordinator")) as client:
+        sent = await send(client, "way-in-csv", table({"id": "1"}))
+        await work(house)
+    house.clock.advance(days=8)
+    await work(house)
+    async with house.database.read() as session:
+        (upload,) = (await session.execute(select(Upload))).scalars()
+    assert (upload.state, upload.data) == ("left", None)
+    async with console.client(await console.member("coordinator")) as client:
+        assert "Bring the file once more" in (await client.get(sent.place)).words
+        assert (await client.post(f"{sent.place}/bring-in")).status == 303
+    assert await brought(house) == []
 
 
 async def test_the_queue_when_somebody_answers_then_it_is_empty_and_people_find_it_or_not(
