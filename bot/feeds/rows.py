@@ -13,6 +13,7 @@ from bot.feeds.vocabulary import (
     Contract,
     EventKind,
     EventStatus,
+    HeldThing,
     Kind,
     OrganisationRole,
     Pattern,
@@ -129,6 +130,16 @@ class Apply:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What is held for people of `ring_fenced_for`, and for how many; `positions` says how many posts or seats."""
+
+    what: HeldThing
+    candidates: int | None = None
+    first_come: bool = False
+    adviser_confirms: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """One longer text and what it is about."""
 
@@ -177,6 +188,7 @@ class OpportunityRow:
     languages: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     ring_fenced_for: tuple[str, ...] = ()
+    held: Held | None = None
     prepares_for: tuple[str, ...] = ()
     interview_guaranteed: bool | None = None
 

@@ -27,6 +27,14 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+class HeldThing(StrEnum):
+    """What is held for the people of a programme."""
+
+    INTERVIEW = "interview"
+    SEAT = "seat"
+    POST = "post"
+
+
 class EventStatus(StrEnum):
     """Whether an event takes place; `tentative` is not settled yet."""
 

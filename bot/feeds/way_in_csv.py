@@ -14,13 +14,14 @@ from bot.feeds.faults import RowFaults
 from bot.feeds.fields import Fields
 from bot.feeds.pay import pay, with_period
 from bot.feeds.places import as_home, postcode_in
-from bot.feeds.rows import Cost, EventRow, Hours, Location, OpportunityRow, Organisation, Pay, Recurrence, Row
+from bot.feeds.rows import Cost, EventRow, Held, Hours, Location, OpportunityRow, Organisation, Pay, Recurrence, Row
 from bot.feeds.texts import line, summary
 from bot.feeds.values import amount, count, languages, link, listed, one_of, yes_or_no
 from bot.feeds.vocabulary import (
     Contract,
     EventKind,
     EventStatus,
+    HeldThing,
     Kind,
     OrganisationRole,
     Pattern,
@@ -38,7 +39,8 @@ COLUMNS = (
     *("pay", "pay_from", "pay_to", "pay_period", "cost", "cost_text", "positions"),
     *("description", "entry_requirements", "what_to_bring", "access", "training", "disability_confident", "languages"),
     *("apply_url", "apply_email", "apply_phone", "apply_text", "link"),
-    *("programmes", "ring_fenced_for", "prepares_for", "interview_guaranteed"),
+    *("programmes", "ring_fenced_for", "held", "held_candidates", "held_first_come", "adviser_confirms"),
+    *("prepares_for", "interview_guaranteed"),
 )
 Word = TypeVar("Word")
 REQUIRED = frozenset({"id", "kind", "title", "organisation"})
@@ -54,6 +56,7 @@ _EVENT_STATES = {"open": EventStatus.CONFIRMED, **_words(EventStatus)}
 _PATTERNS = _words(Pattern)
 _CONTRACTS = _words(Contract)
 _PERIODS = _words(Period)
+_HELD = _words(HeldThing)
 REPEATS = {"daily": "FREQ=DAILY", "weekly": "FREQ=WEEKLY", "every two weeks": "FREQ=WEEKLY;INTERVAL=2"}
 TEXTS = ((Topic.DESCRIPTION, "description"), (Topic.BRING, "what_to_bring"), (Topic.ACCESS, "access"))
 _HAS_A_FIRST_DAY = frozenset({Kind.COURSE, Kind.PRE_EMPLOYMENT})
@@ -118,9 +121,19 @@ def _opportunity(fields: Fields, kind: Kind) -> OpportunityRow:
         languages=fields.read("languages", languages) or (),
         programmes=_listed(fields, "programmes"),
         ring_fenced_for=_listed(fields, "ring_fenced_for"),
+        held=_held(fields),
         prepares_for=_listed(fields, "prepares_for"),
         interview_guaranteed=fields.read("interview_guaranteed", yes_or_no),
     )
+
+
+def _held(fields: Fields) -> Held | None:
+    """What is held there; the other columns mean nothing without it."""
+    what = fields.read("held", lambda text: one_of(_HELD, text))
+    if what is None:
+        return None
+    candidates = fields.read("held_candidates", count)
+    return Held(what, candidates, _is_yes(fields, "held_first_come"), _is_yes(fields, "adviser_confirms"))
 
 
 def _event(fields: Fields, kind: EventKind | None) -> EventRow:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.feeds.csv_tables import write_table
 from bot.feeds.pay import pay
-from bot.feeds.rows import Apply, Cost, EventRow, Hours, Location, OpportunityRow, Pay, Row, When
+from bot.feeds.rows import Apply, Cost, EventRow, Held, Hours, Location, OpportunityRow, Pay, Row, When
 from bot.feeds.vocabulary import OrganisationRole
 from bot.feeds.way_in_csv import COLUMNS, REPEATS, TEXTS
 from bot.feeds.way_in_examples import examples
@@ -65,10 +65,22 @@ def _opportunity(row: OpportunityRow, zone: ZoneInfo) -> dict[str, str]:
         "disability_confident": _yes_or_no(row.disability_confident),
         "positions": "" if row.positions is None else str(row.positions),
         "ring_fenced_for": "; ".join(row.ring_fenced_for),
+        **_held(row.held),
         "prepares_for": "; ".join(row.prepares_for),
         "interview_guaranteed": _yes_or_no(row.interview_guaranteed),
     }
     return cells | _hours(row.hours) | _pay(row.pay)
+
+
+def _held(held: Held | None) -> dict[str, str]:
+    if held is None:
+        return {}
+    return {
+        "held": _word(held.what),
+        "held_candidates": "" if held.candidates is None else str(held.candidates),
+        "held_first_come": _yes(held.first_come),
+        "adviser_confirms": _yes(held.adviser_confirms),
+    }
 
 
 def _event(row: EventRow) -> dict[str, str]:

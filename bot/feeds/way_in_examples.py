@@ -7,8 +7,21 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.feeds.dates import local
-from bot.feeds.rows import Apply, Cost, Detail, EventRow, Hours, Location, OpportunityRow, Organisation, Pay, Row, When
-from bot.feeds.vocabulary import Contract, EventKind, Kind, OrganisationRole, Pattern, Period, Topic
+from bot.feeds.rows import (
+    Apply,
+    Cost,
+    Detail,
+    EventRow,
+    Held,
+    Hours,
+    Location,
+    OpportunityRow,
+    Organisation,
+    Pay,
+    Row,
+    When,
+)
+from bot.feeds.vocabulary import Contract, EventKind, HeldThing, Kind, OrganisationRole, Pattern, Period, Topic
 
 _LONDON = ZoneInfo("Europe/London")
 _APPLY = Apply(url="https://example.org/apply", email="jobs@example.org", phone="020 7946 0123")
@@ -69,6 +82,7 @@ def _vacancy(today: date) -> OpportunityRow:
         apply=_APPLY,
         programmes=("nel_health_hub",),
         ring_fenced_for=("nel_health_hub",),
+        held=Held(HeldThing.INTERVIEW, 24),
         languages=("en",),
     )
 

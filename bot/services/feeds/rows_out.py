@@ -11,11 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Content
-from bot.feeds.rows import Apply, Cost, Detail, EventRow, Hours, Location, OpportunityRow, Organisation, Pay, When
+from bot.domain.holds import Allot, holding_of
+from bot.feeds.rows import Apply, Cost, Detail, EventRow, Held, Hours, Location, OpportunityRow, Organisation, Pay, When
 from bot.feeds.vocabulary import (
     Contract,
     EventKind,
     EventStatus,
+    HeldThing,
     Kind,
     OrganisationRole,
     Pattern,
@@ -68,11 +70,12 @@ class RowsOut:
             has_training=row.has_training,
             entry_requirements=_plain(t, row.needs),
             disability_confident=row.disability_confident,
-            positions=details.get("places"),
+            positions=details.get("places") or (row.holding or {}).get("posts"),
             apply=_apply(row.apply),
             link=details.get("link"),
             programmes=tuple(row.programmes),
             ring_fenced_for=tuple(row.ring_fenced_for),
+            held=_held(row.holding),
             prepares_for=tuple(row.prepares_for),
             interview_guaranteed=row.guarantees_interview or None,
         )
@@ -159,3 +162,11 @@ def _number(value: Any) -> Decimal | None:
         return None if value is None else Decimal(str(value))
     except InvalidOperation:
         return None
+
+
+def _held(written: dict[str, Any] | None) -> Held | None:
+    holding = holding_of(written)
+    if holding is None:
+        return None
+    is_first_come = holding.allot is Allot.FIRST_COME
+    return Held(HeldThing(holding.what), holding.candidates, is_first_come, holding.confirm)

@@ -93,6 +93,7 @@ class Imported:
             "online": row.online,
             "programmes": self.known_programmes("programmes", (*row.programmes, *row.ring_fenced_for)),
             "ring_fenced_for": self.known_programmes("ring_fenced_for", row.ring_fenced_for),
+            **_holding(format_name, row),
             "rules": None,
             "details": _details(row),
             "needs": {locale: escape(short(row.entry_requirements, _LONGEST_NEEDS))}
@@ -185,6 +186,24 @@ def _details(row: OpportunityRow) -> dict[str, Any]:
     found = {"place_name": place, "link": row.link, "length": row.length, "places": row.positions}
     bring = next((detail.text for detail in row.details if detail.topic is Topic.BRING), None)
     return {name: value for name, value in {**found, "bring": bring}.items() if value}
+
+
+def _holding(format_name: str, row: OpportunityRow) -> dict[str, Any]:
+    """What is held; only our own table can say it, so no other takes away what staff wrote."""
+    if row.held is None:
+        return {"holding": None} if format_name == "way-in-csv" else {}
+    if not row.ring_fenced_for:
+        raise Unknown("held", "Say in ring_fenced_for whom it is held for.")
+    if not row.positions:
+        raise Unknown("positions", "Say how many there are, to hold some.")
+    written = {
+        "what": str(row.held.what),
+        "posts": row.positions,
+        "candidates": row.held.candidates or row.positions,
+        "allot": "first_come" if row.held.first_come else "by_date",
+        "confirm": row.held.adviser_confirms,
+    }
+    return {"holding": written}
 
 
 def _hours(row: OpportunityRow) -> dict[str, Any] | None:

@@ -84,7 +84,7 @@ async def test_further_questions_come_one_at_a_time_and_change_the_list(phone: P
     questions = [item for item in answers if any("ans:" in (button.data or "") for button in item.buttons)]
     assert len(questions) == 1
     answers = await phone.go_through("[Yes]")
-    assert "a place is held for people in" in answers[0].text
+    assert "it is kept for people in" in answers[0].text
 
 
 async def test_back_asks_the_question_before_and_keeps_its_answer_until_then(house: House, phone: Phone) -> None:

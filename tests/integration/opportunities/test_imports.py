@@ -114,6 +114,15 @@ async def test_import_when_it_is_held_for_a_programme_nobody_knows_then_it_is_le
     assert [error.field for error in tally.errors] == ["ring_fenced_for"]
 
 
+async def test_import_when_interviews_are_held_then_how_many_and_for_whom_must_be_said(house: House) -> None:
+    held = {"held": "interview", "ring_fenced_for": "nel_health_hub", "positions": "12", "held_candidates": "36"}
+    told = await bring_in(house, table({**held, "id": "1"}, {**held, "id": "2", "positions": ""}))
+    assert [(error.field, error.source_id) for error in told.errors] == [("positions", "2")]
+    async with house.database.read() as session:
+        (holding,) = (await session.execute(select(Opportunity.holding))).scalars()
+    assert holding == {"what": "interview", "posts": 12, "candidates": 36, "allot": "by_date", "confirm": False}
+
+
 async def test_import_when_dry_then_it_says_the_same_and_writes_nothing(house: House) -> None:
     assert counts(await bring_in(house, table({"id": "1"}), dry_run=True)) == (1, 0, 0, 0)
     assert not await kept(house, Opportunity)

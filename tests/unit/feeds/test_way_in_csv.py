@@ -17,6 +17,7 @@ from bot.feeds.rows import (
     Cost,
     Detail,
     EventRow,
+    Held,
     Hours,
     Location,
     OpportunityRow,
@@ -28,7 +29,18 @@ from bot.feeds.rows import (
     fingerprint,
 )
 from bot.feeds.table import read
-from bot.feeds.vocabulary import Contract, EventKind, Kind, OrganisationRole, Pattern, PayKind, Period, Status, Topic
+from bot.feeds.vocabulary import (
+    Contract,
+    EventKind,
+    HeldThing,
+    Kind,
+    OrganisationRole,
+    Pattern,
+    PayKind,
+    Period,
+    Status,
+    Topic,
+)
 from bot.feeds.way_in_csv import COLUMNS
 from bot.feeds.way_in_csv_out import template, write
 from bot.feeds.way_in_examples import examples
@@ -79,6 +91,12 @@ OPPORTUNITIES = st.builds(
     disability_confident=st.one_of(st.none(), st.booleans()),
     positions=st.one_of(st.none(), st.integers(0, 999)),
     ring_fenced_for=NAMES,
+    held=st.one_of(
+        st.none(),
+        st.builds(
+            Held, st.sampled_from(HeldThing), st.one_of(st.none(), st.integers(1, 99)), st.booleans(), st.booleans()
+        ),
+    ),
     interview_guaranteed=st.one_of(st.none(), st.booleans()),
 )
 
