@@ -15,6 +15,7 @@ from bot.domain.safeguarding.detection import EVERYDAY
 
 IMMINENT, CONCERN, ORDINARY = "imminent", "concern", "ordinary"
 _WORDS = 3
+_SHORTEST_NUMBER = 6
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Listener:
 
     def hear(self, words: Sequence[str]) -> Heard:
         """How grave one sentence of repaired words without ordinary sayings is."""
+        if _is_a_number(words):
+            return SILENCE
         match = self._levels.match_words(words)
         if not match.ranked:
             return SILENCE
@@ -59,6 +62,12 @@ class Listener:
             return ""
         shares = sorted(self._levels.word_shares(match).items(), key=lambda item: -item[1])
         return ", ".join(word for word, share in shares[:_WORDS] if share > 0)
+
+
+def _is_a_number(words: Sequence[str]) -> bool:
+    """Whether it is only a phone number; the few digits of an emergency call are for the signs."""
+    text = "".join(words)
+    return len(text) >= _SHORTEST_NUMBER and not any(letter.isalpha() for letter in text)
 
 
 def listening_lexicon(library: IntentLibrary, lexicon: Lexicon) -> Lexicon:

@@ -8,7 +8,7 @@ from bot.domain.intents.library import Intent, IntentLibrary, Kind, Safeguarding
 from bot.domain.intents.matcher import IntentMatcher, Lexicon
 from bot.domain.safeguarding.detection import Detector, Level
 from bot.domain.safeguarding.guard import Guard
-from bot.domain.safeguarding.listening import Heard, Listener, kinds_of_concern, levels_of, listening_lexicon
+from bot.domain.safeguarding.listening import SILENCE, Heard, Listener, kinds_of_concern, levels_of, listening_lexicon
 
 HOME = Kind(
     "home", "", True,
@@ -65,6 +65,11 @@ def test_a_sentence_like_grave_ones_is_heard_without_a_sign(listener: Listener) 
     assert heard.grave > listener.hear(["any", "job", "in", "a", "park"]).grave
     assert heard.because
     assert max(kinds, key=lambda kind: kinds[kind]) == "street"
+
+
+def test_a_phone_number_alone_is_not_listened_to(listener: Listener) -> None:
+    assert listener.hear(("07700", "900123")) == SILENCE
+    assert listener.hear(("07700900123",)) == SILENCE
 
 
 def test_words_of_one_group_mean_the_same_to_the_listener() -> None:
