@@ -15,6 +15,7 @@ from bot.content.model import Content
 from bot.errors import PortTaken
 from bot.public.table import public_routes
 from bot.services.equality.pages import EqualityPages
+from bot.services.events.poster_counts import PosterCounts
 from bot.services.feeds.listings import Listings
 from bot.services.journeys.referral_pages import ReferralPages
 from bot.services.opportunities.wording import Wording
@@ -85,7 +86,8 @@ class WebServer:
         referrals = ReferralPages(
             database, self._clock, self._content, services.languages, trip.links, trip.partner_moves, Audit()
         )
-        application.add_routes(public_routes(services, pages, referrals, self._listings(database)))
+        posters = PosterCounts(database, services.gatherings.posters, services.languages)
+        application.add_routes(public_routes(services, pages, referrals, posters, self._listings(database)))
         console = build_console(
             self._settings,
             self._content,

@@ -7,8 +7,10 @@ from aiohttp import web
 from bot.public.equality import EqualityViews
 from bot.public.frame import Frame
 from bot.public.listings import ListingViews
+from bot.public.posters import PosterViews
 from bot.public.referrals import ReferralViews
 from bot.services.equality.pages import EqualityPages
+from bot.services.events.poster_counts import PosterCounts
 from bot.services.feeds.listings import Listings
 from bot.services.journeys.referral_pages import ReferralPages
 from bot.services.services import Services
@@ -18,6 +20,7 @@ def public_routes(
     services: Services,
     equality_pages: EqualityPages,
     referral_pages: ReferralPages,
+    poster_counts: PosterCounts,
     listings: Listings | None = None,
 ) -> list[web.RouteDef]:
     """Every page without sign-in; no list of what is open where that is switched off."""
@@ -26,5 +29,6 @@ def public_routes(
         *frame.routes(),
         *EqualityViews(frame, equality_pages, services.equality).routes(),
         *ReferralViews(frame, referral_pages).routes(),
+        *PosterViews(frame, poster_counts).routes(),
         *(ListingViews(frame, listings).routes() if listings else ()),
     ]

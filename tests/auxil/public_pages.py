@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.public.table import public_routes
 from bot.services.equality.pages import EqualityPages
+from bot.services.events.poster_counts import PosterCounts
 from bot.services.feeds.listings import Listings
 from bot.services.journeys.referral_pages import ReferralPages
 from bot.services.opportunities.wording import Wording
@@ -53,7 +54,9 @@ async def serving(house: House, *, is_listed: bool = True) -> AsyncIterator[Test
     """The web server as the bot runs it."""
     application = web.Application()
     listed = listings(house) if is_listed else None
-    application.add_routes(public_routes(house.services, equality_pages(house), referral_pages(house), listed))
+    posters = PosterCounts(house.database, house.services.gatherings.posters, house.services.languages)
+    routes = public_routes(house.services, equality_pages(house), referral_pages(house), posters, listed)
+    application.add_routes(routes)
     async with TestServer(application) as server:
         yield server
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import pytest
 from sqlalchemy import select
 
@@ -14,6 +15,7 @@ from db.models import AccessRequest, Booking, Event, Occurrence, OutboxMessage, 
 from db.session import Database
 from tests.auxil.chats import House, Phone
 from tests.auxil.console import Client, Console, serving
+from tests.auxil.public_pages import serving as public_serving
 from tests.integration.broadcasts.stage import Stage
 
 NEW = "/console/events/new"
@@ -250,6 +252,14 @@ async def test_posters_when_handed_out_then_each_has_its_code_and_sees_only_how_
     assert "Leamouth Jobcentre" in page.words
     counted = await house_counts(house, link.code)
     assert counted == (1, 0)
+    async with public_serving(house) as public, aiohttp.ClientSession() as http:
+        async with http.get(public.make_url(f"/posters/{link.code}")) as answer:
+            page_of_theirs = await answer.text()
+        async with http.get(public.make_url("/posters/NOTHING1")) as answer:
+            assert answer.status == 404
+    assert "1 person said yes by your code." in page_of_theirs
+    assert "0 people came." in page_of_theirs
+    assert "Jobcentre" not in page_of_theirs, "it does not say whose code it is"
     card = await client.get(f"{one}/card?link={link.code}")
     assert "020 7946 0001" in card.words
     for name, mime in (("qr.svg", "image/svg+xml"), ("qr.png", "image/png")):
