@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.domain.intents.always import STOP
 from bot.domain.intents.calibration import Decision
+from bot.domain.intents.precedence import is_of_its_own
 from bot.domain.intents.understanding import UNCLEAR, Reading, Understanding
 from bot.domain.other_languages import Found
 from bot.domain.safeguarding.detection import Alarm, Level
@@ -29,8 +30,6 @@ from bot.services.turns import Turn
 from bot.services.unmatched import Unmatched
 
 _LONGEST_TEXT = 1500
-# Who says where they live has answered, if not so that we know the place: asked again, they hear why.
-_ANSWERED_BY = {"area": "give_area", "council": "give_area"}
 _FOR_STRANGERS = ("/start", "/stop", "/privacy", "/mydata", "/forget", "/unlink")
 
 
@@ -187,9 +186,10 @@ class Conversations:
             await self._words[reading.word](turn)
             return
         told = self._intents.keep_facts(turn, reading.slots)
-        if await self._guide.answer_text(turn, text):
+        is_else = self._is_something_else(turn, reading)
+        if not (is_else and reading.is_question) and await self._guide.answer_text(turn, text):
             conversation.misses = 0
-        elif self._is_something_else(turn, reading):
+        elif is_else:
             await self._act(turn, reading)
         elif conversation.step.startswith("question:"):
             await self._unmatched.keep(turn, text, self._guide.open_question(turn))
@@ -201,9 +201,7 @@ class Conversations:
             self._miss(turn)
 
     def _is_something_else(self, turn: Turn, reading: Reading) -> bool:
-        """Whether it is clearly meant as something of its own, and no answer that the open question could not take."""
-        is_clear = reading.decision is Decision.ACT and self._intents.is_known(reading.intent)
-        return is_clear and _ANSWERED_BY.get(self._guide.open_question(turn) or "") != reading.intent
+        return self._intents.is_known(reading.intent) and is_of_its_own(reading, self._guide.open_question(turn))
 
     def _guess(self, turn: Turn, reading: Reading) -> bool:
         """Offer guesses; when the likeliest is that it means nothing we know, there is no evidence for the rest."""

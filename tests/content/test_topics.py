@@ -11,6 +11,16 @@ from bot.content.model import Content
     ("intent", "text", "topic"),
     [
         ("explain_term", "whats a cscs card", "building_card"),
+        ("explain_term", "what does that word mean", "words_people_use"),
+        ("explain_term", "what is an apprenticeship", "apprenticeship"),
+        ("explain_term", "whats a work placement", "placement"),
+        ("explain_term", "what is a traineeship", "t_level"),
+        ("explain_term", "whats a dbs", "dbs_check"),
+        ("explain_term", "ring fenced meaning", "ring_fenced"),
+        ("explain_term", "what is a zero hours contract", "zero_hours"),
+        ("explain_term", "whats the london living wage", "living_wage"),
+        ("explain_term", "what does neet mean", "neet"),
+        ("explain_term", "what is pre employment training", "pre_employment"),
         ("explain_term", "what does level 3 mean", "levels"),
         ("explain_term", "can i learn english somewhere", "learning_the_language"),
         ("workplace_rights", "my boss is racist", "discrimination"),
@@ -33,6 +43,9 @@ def test_words_choose_among_the_topics_of_one_intent(intent: str, text: str, top
 def test_swedish_words_choose_too(content: Content) -> None:
     assert content.answers_to("right_to_work", "se", "hur får jag samordningsnummer")[0].topic == "coordination_number"
     assert content.answers_to("workplace_rights", "se", "chefen är rasistisk")[0].topic == "discrimination"
+    assert content.answers_to("explain_term", "se", "vad är en lärling")[0].topic == "apprenticeship"
+    assert content.answers_to("explain_term", "se", "vad är kollektivavtal")[0].topic == "collective_agreement"
+    assert content.answers_to("explain_term", "se", "vad betyder timanställd")[0].topic == "zero_hours"
     assert content.answers_to("right_to_work", "uk", "personnummer")[0].topic == "right_to_work"
 
 

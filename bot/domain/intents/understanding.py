@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.intents.always import STOP, STOP_INTENT, AlwaysWords
@@ -15,6 +15,7 @@ from bot.domain.intents.languages import Languages
 from bot.domain.intents.library import IntentLibrary, SafeguardingLibrary
 from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
 from bot.domain.intents.normalise import TextSpeak, clean, words
+from bot.domain.intents.precedence import is_a_question
 from bot.domain.safeguarding.detection import Alarm, Detector, divide, sign_words
 from bot.domain.safeguarding.guard import Guard
 from bot.domain.safeguarding.listening import Listener, kinds_of_concern, levels_of, listening_lexicon
@@ -47,6 +48,7 @@ class Reading:
     slots: Slots
     safeguarding: Alarm | None
     word: str | None
+    is_question: bool = False
 
 
 class Understanding:
@@ -93,7 +95,8 @@ class Understanding:
         if word == STOP and alarm and not alarm.certain:
             alarm = None  # "I don't want to be messaged" only resembles a cry for help
         slots = self._slots.fill(cleaned, tokens)
-        return self._reading(match, alarm, word, slots)
+        reading = self._reading(match, alarm, word, slots)
+        return replace(reading, is_question=is_a_question(match.tokens))
 
     def _reading(self, match: Match, alarm: Alarm | None, word: str | None, slots: Slots) -> Reading:
         ranked = match.ranked

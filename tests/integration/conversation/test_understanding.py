@@ -170,3 +170,21 @@ async def test_passing_through_never_writes_a_person(house: House) -> None:
     await house.phone().type("hello")
     assert await _count(house, Person) == 0
     assert await _count(house, Interest) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("what is the london living wage", "What the London Living Wage is"),
+        ("what is an apprenticeship", "What an apprenticeship is"),
+        ("why u asking me this", "Your data and your rights"),
+        ("cant make it no more", "nothing to cancel"),
+    ],
+)
+async def test_with_a_question_open_something_else_is_answered_and_the_question_comes_back(
+    phone: Phone, text: str, says: str
+) -> None:
+    await phone.go_through("/start", "[English]", "[London]")
+    answers = await phone.type(text)
+    assert any(says.lower() in answer.text.lower() for answer in answers)
+    assert "Where do you live?" in answers[-1].text

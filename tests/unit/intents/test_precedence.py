@@ -1,0 +1,46 @@
+"""An answer is taken as one, and what clearly means something else is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.domain.intents.calibration import Decision
+from bot.domain.intents.precedence import is_a_question, is_of_its_own
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the matcher said."""
+
+    intent: str
+    confidence: float
+    decision: Decision
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "decision", "question", "own"),
+    [
+        ("find_vacancy", 0.9, Decision.ACT, None, True),
+        ("find_vacancy", 0.9, Decision.ACT, "age", True),
+        ("find_vacancy", 0.55, Decision.ASK, "age", True),
+        ("find_vacancy", 0.55, Decision.ASK, None, False),
+        ("find_vacancy", 0.45, Decision.ASK, "age", False),
+        ("find_vacancy", 0.9, Decision.REJECT, "age", False),
+        ("negate", 0.6, Decision.ASK, "age", False),
+        ("give_area", 0.9, Decision.ACT, "area", False),
+        ("give_area", 0.9, Decision.ACT, "age", True),
+    ],
+)
+def test_with_a_question_open_less_belief_is_enough(
+    intent: str, confidence: float, decision: Decision, question: str | None, own: bool
+) -> None:
+    assert is_of_its_own(Understood(intent, confidence, decision), question) is own
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"), [("what is neet", True), ("vad är neet", True), ("neet", False), ("what", False), ("", False)]
+)
+def test_a_question_begins_with_a_word_that_asks(text: str, asks: bool) -> None:
+    assert is_a_question(text.split()) is asks
