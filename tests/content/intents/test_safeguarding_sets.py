@@ -35,21 +35,21 @@ def share(found: Counter[tuple[str, str]], wanted: tuple[str, ...], given: tuple
 
 
 @pytest.mark.parametrize(
-    ("name", "imminent_card", "cries_wolf", "soft_card"),
+    ("name", "imminent_card", "any_card", "cries_wolf", "soft_card"),
     [
-        (TUNED, 0.99, 0.01, 0.03),
-        (HELD_OUT, 0.98, 0.01, 0.08),
-        (FRESH, 0.98, 0.01, 0.05),
-        (UNREAD, 0.95, 0.04, 0.1),
-        (HARD, 0.85, 0.01, 0.01),
+        (TUNED, 0.99, 0.95, 0.01, 0.03),
+        (HELD_OUT, 0.98, 0.95, 0.01, 0.08),
+        (FRESH, 0.98, 0.95, 0.01, 0.05),
+        (UNREAD, 0.95, 0.95, 0.04, 0.1),
+        (HARD, 0.8, 0.9, 0.01, 0.03),
     ],
 )
 def test_safeguarding_when_measured_on_a_large_set_then_it_misses_little_and_seldom_cries_wolf(
-    understanding: Understanding, name: str, imminent_card: float, cries_wolf: float, soft_card: float
+    understanding: Understanding, name: str, imminent_card: float, any_card: float, cries_wolf: float, soft_card: float
 ) -> None:
     found = levels(understanding, name)
 
     assert share(found, ("imminent",), ("imminent",)) >= imminent_card, found
-    assert share(found, ("imminent", "concern"), ("imminent", "concern")) >= 0.94, found
+    assert share(found, ("imminent", "concern"), ("imminent", "concern")) >= any_card, found
     assert share(found, ("none",), ("imminent",)) <= cries_wolf, found
     assert share(found, ("none",), ("imminent", "concern")) <= soft_card, found
