@@ -16,7 +16,12 @@ from dataclasses import dataclass
 BULK = 2
 # Two requests that leave a second apart may arrive a little less than a second apart.
 _MARGIN = 1.02
+# Overall it is less: bulk keeps the other margin by itself, and the rest is room to catch up in.
+_OVERALL_MARGIN = 1.005
 _MINUTE = 60.0
+# Bulk that was held up for no longer than this makes up for it; after a longer pause it has nothing to make up for.
+_CATCH_UP = 0.15
+_IDLE = 1.0
 # An answer slower than this was slow to come back, not slow to get there.
 _LONGEST_WAY = 1.0
 _FORGET_CHATS_ABOVE = 10_000
@@ -37,9 +42,9 @@ class _Window:
 
     __slots__ = ("_sent", "_span")
 
-    def __init__(self, count: float, span: float) -> None:
+    def __init__(self, count: float, span: float, margin: float = _MARGIN) -> None:
         # A rate below one a span becomes one in a longer span.
-        self._span = span * _MARGIN * max(1.0, 1.0 / count)
+        self._span = span * margin * max(1.0, 1.0 / count)
         self._sent: deque[float] = deque(maxlen=max(1, int(count)))
 
     def free_at(self, now: float, ahead: int = 0) -> float:
@@ -84,6 +89,28 @@ class _Bucket:
         self.full_at += seconds
 
 
+class _Even:
+    """One after another at a steady rate; what is a little late shifts none of those behind it."""
+
+    __slots__ = ("_due", "_each")
+
+    def __init__(self, rate: float) -> None:
+        self._each = _MARGIN / rate
+        self._due = float("-inf")
+
+    def free_at(self, now: float, ahead: int = 0) -> float:
+        """When one more fits, after `ahead` others that are to go before it."""
+        return max(now, self._next(now) + ahead * self._each)
+
+    def add(self, now: float) -> None:
+        """Count one in."""
+        self._due = self._next(now) + self._each
+
+    def _next(self, now: float) -> float:
+        # Who was idle begins evenly: a burst at the start would be a gap, and then a burst, in every second after it.
+        return now if now - self._due > _IDLE else max(self._due, now - _CATCH_UP)
+
+
 class _Chat:
     """What one chat may get; a group has its limit a minute beside the rate a second."""
 
@@ -118,9 +145,8 @@ class Pace:
         self.horizon = horizon
         self._limits = limits
         self._monotonic = monotonic
-        self._overall = _Window(limits.overall, 1.0)
-        # Bulk may catch up a twentieth of a second, or timers too coarse for a high rate would slow it down.
-        self._bulk = _Bucket(limits.overall, max(1, int(limits.overall / 20)))
+        self._overall = _Window(limits.overall, 1.0, _OVERALL_MARGIN)
+        self._bulk = _Even(limits.overall)
         self._chats: dict[int, _Chat] = {}
         self._halted_until = float("-inf")
 

@@ -12,7 +12,7 @@ from bot.delivery.claims import Catch, Claims, Parcel, Room
 from bot.delivery.gate import Gate, OpenGate
 from bot.delivery.gateway import Gateway
 from bot.delivery.leases import Term
-from bot.delivery.outcomes import NotSent, Outcome, Stop, Uncertain, Wait
+from bot.delivery.outcomes import NotSent, Outcome, Sent, Stop, Uncertain, Wait
 from bot.delivery.pace import BULK, Pace
 from bot.delivery.records import Lost, Result, record_of
 from bot.delivery.wakeups import Wakeups
@@ -24,11 +24,14 @@ log = logging.getLogger(__name__)
 
 # Without a wake-up the outbox is looked at this often: a notification may be lost.
 _POLL = 1.0
+# Under load one transaction serves many; when there is little to do nothing waits. Nobody waits for bulk's answers.
 _BOOKS_APART = 0.005
+_BULK_BOOKS_APART = 0.06
 _PAUSE_AFTER_FAULT = 0.5
 _LONGEST_PAUSE = 30.0
 # A parcel that could not leave for so long is handed back, so that it can still be cancelled.
 _STALE = 1.0
+_A_MOMENT = 0.005
 
 
 class SendingStopped(Exception):
@@ -47,7 +50,7 @@ class Sender:
         clock: Clock,
         *,
         gate: Gate | None = None,
-        in_flight: int = 32,
+        in_flight: int = 64,
         grace: float = 10.0,
     ) -> None:
         self._database = database
@@ -58,6 +61,7 @@ class Sender:
         self._in_flight = in_flight
         self._grace = grace
         self._bell = wakeups.subscribe()
+        self._cargo = asyncio.Event()
         self._parcels: list[tuple[float, Parcel]] = []
         self._flying: dict[asyncio.Task[None], Parcel] = {}
         self._results: list[Result] = []
@@ -72,30 +76,39 @@ class Sender:
         ringing = asyncio.create_task(_ring_at(stop, self._bell))
         self._taken_over = False
         self._look_at = self._pace.now()
+        # Beside the books: a message that waited for a transaction would lose its slot, and the slot after each second.
+        leaving = asyncio.create_task(self._dispatch(term))
+        leaving.add_done_callback(lambda _: self._bell.set())
         try:
-            while not stop.is_set() and self._refusal is None:
+            while not stop.is_set() and self._refusal is None and not leaving.done():
                 await self._round(term)
+            await _ended(leaving)
             await self._wind_down(term)
         finally:
             ringing.cancel()
+            leaving.cancel()
             await self._let_go()
         if self._refusal is not None:
             raise SendingStopped(self._refusal)
 
     async def _round(self, term: Term) -> None:
-        if self._results or self._lost or self._pace.now() >= self._look_at:
-            # Under load one transaction serves many; when there is little to do nothing waits.
-            if (early := self._books_at + _BOOKS_APART - self._pace.now()) > 0:
-                await asyncio.sleep(early)
+        if (pause := self._books_due() - self._pace.now()) <= 0:
             await self._keep_books(term)
             self._books_at = self._pace.now()
-        pause = self._dispatch(term)
+            return
         with suppress(TimeoutError):
-            async with asyncio.timeout(pause):
+            async with asyncio.timeout(min(pause, _BULK_BOOKS_APART) if self._flying else pause):
                 await self._bell.wait()
         if self._bell.is_set():
             self._bell.clear()
             self._look_at = self._pace.now()
+
+    def _books_due(self) -> float:
+        """When there is something to claim or to write down."""
+        due = self._look_at
+        if self._results or self._lost:
+            due = min(due, self._books_at + _BULK_BOOKS_APART)
+        return max(due, self._books_at + _BOOKS_APART)
 
     async def _keep_books(self, term: Term, *, claim: bool = True) -> None:
         """Record and claim; when the database does not answer, nothing is forgotten and it is tried again."""
@@ -129,6 +142,7 @@ class Sender:
         arrived = self._pace.now()
         self._parcels += [(arrived, parcel) for parcel in catch.parcels]
         self._parcels.sort(key=lambda item: (item[1].row.lane, item[1].row.id))
+        self._cargo.set()
         soon = self._pace.horizon / 2 if catch.left_over or not room.total else _POLL
         if catch.look_again_at is not None:
             soon = min(soon, max(0.0, (catch.look_again_at - now).total_seconds()))
@@ -151,9 +165,17 @@ class Sender:
                 await reach.mark_unreachable(session, lost.person_id, lost.reach, as_of=lost.as_of)
             self._lost.pop(0)
 
-    def _dispatch(self, term: Term) -> float:
-        """Let go what may leave now; seconds until there is something else to do."""
-        now, next_at, waiting = self._pace.now(), self._look_at, []
+    async def _dispatch(self, term: Term) -> None:
+        """Let each parcel go as soon as it may; new ones and free places are told of."""
+        while True:
+            self._cargo.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._let_leave(term)):
+                    await self._cargo.wait()
+
+    def _let_leave(self, term: Term) -> float | None:
+        """Let go what may leave now; seconds until the next may, None when nothing waits for its time."""
+        now, waiting, pauses = self._pace.now(), [], []
         for claimed_at, parcel in self._parcels:
             row = parcel.row
             pause = self._pace.wait(row.chat_id, row.lane)
@@ -161,17 +183,23 @@ class Sender:
                 self._launch(term, parcel)
             elif now - claimed_at > _STALE:
                 self._results.append(Result(parcel, None, self._clock()))
+                self._bell.set()
             else:
                 waiting.append((claimed_at, parcel))
-                next_at = min(next_at, now + pause) if pause else next_at
+                pauses.append(min(pause or _STALE, claimed_at + _STALE - now + _A_MOMENT))
         self._parcels = waiting
-        return 0.0 if self._results else max(0.0, next_at - now)
+        return min(pauses, default=None)
 
     def _launch(self, term: Term, parcel: Parcel) -> None:
         self._pace.take(parcel.row.chat_id, parcel.row.lane)
         task = asyncio.create_task(self._fly(term, parcel))
         self._flying[task] = parcel
-        task.add_done_callback(lambda done: self._flying.pop(done, None))
+        task.add_done_callback(self._landed)
+
+    def _landed(self, done: asyncio.Task[None]) -> None:
+        if len(self._flying) >= self._in_flight:
+            self._cargo.set()
+        self._flying.pop(done, None)
 
     async def _fly(self, term: Term, parcel: Parcel) -> None:
         if not term.is_running:
@@ -182,7 +210,8 @@ class Sender:
         self._pace.answered(parcel.row.chat_id, self._pace.now() - started)
         self._heed(outcome)
         self._results.append(Result(parcel, outcome, left_at))
-        self._bell.set()
+        if parcel.row.lane != BULK or not isinstance(outcome, Sent):
+            self._bell.set()
 
     def _heed(self, outcome: Outcome) -> None:
         """What an answer means for everything that is sent after it."""
@@ -221,3 +250,11 @@ class Sender:
 async def _ring_at(stop: asyncio.Event, bell: asyncio.Event) -> None:
     await stop.wait()
     bell.set()
+
+
+async def _ended(leaving: asyncio.Task[None]) -> None:
+    """End it; if it ended by itself, that was an error, which is raised."""
+    leaving.cancel()
+    await asyncio.wait([leaving])
+    if not leaving.cancelled():
+        leaving.result()

@@ -69,6 +69,13 @@ async def locked(session: AsyncSession, occurrence_id: int) -> Dated | None:
     return None if row is None else Dated(*row)
 
 
+async def hold_still(session: AsyncSession, occurrence_id: int) -> bool:
+    """Keep a date as it is until this transaction ends; False where somebody is changing it at this moment."""
+    mine = _DATED.where(Occurrence.id == occurrence_id).with_only_columns(Occurrence.id)
+    held = await session.execute(mine.with_for_update(read=True, of=(Event, Occurrence), skip_locked=True))
+    return held.first() is not None or (await session.execute(mine)).first() is None
+
+
 async def at_door(session: AsyncSession, code: str) -> Dated | None:
     """The date that this code hangs at the door of."""
     row = (await session.execute(_DATED.where(Occurrence.door_code == code))).one_or_none()

@@ -51,6 +51,13 @@ async def opportunity(session: AsyncSession, slug: str) -> Opportunity | None:
     return (await session.execute(select(Opportunity).where(Opportunity.slug == slug))).scalar_one_or_none()
 
 
+async def hold_still(session: AsyncSession, opportunity_id: int) -> bool:
+    """Keep one as it is until this transaction ends; False where somebody is changing it at this moment."""
+    mine = select(Opportunity.id).where(Opportunity.id == opportunity_id)
+    held = await session.execute(mine.with_for_update(read=True, skip_locked=True))
+    return held.first() is not None or (await session.execute(mine)).first() is None
+
+
 async def add_all(session: AsyncSession, rows: Sequence[Opportunity]) -> None:
     """Write new ones with their ids; several in one statement, as SQLite would make a trip of each to learn its id."""
     if len(rows) < 2:

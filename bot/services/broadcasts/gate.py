@@ -57,12 +57,16 @@ class BroadcastGate:
             await queries.wanting(session, ids, {broadcast.topic for broadcast in found.values()}),
             await queries.told(session, ids, now - CAP_SPAN),
         )
-        subjects = {key: await self._subjects.of(session, broadcast) for key, broadcast in found.items()}
+        subjects = {
+            broadcast.id: await self._subjects.of(session, broadcast)
+            for broadcast in found.values()
+            if await self._subjects.hold_still(session, broadcast)
+        }
         verdicts: dict[int, Verdict] = {}
         for row in rows:
             broadcast = found.get(row.about_id or 0)
-            if broadcast is None:
-                # It is being paused or cancelled at this moment, or counted: in a second it is known which.
+            if broadcast is None or broadcast.id not in subjects:
+                # It is being paused, cancelled or counted at this moment, or its event is: in a second it is known.
                 verdicts[row.id] = now + _IN_A_TURN
             else:
                 verdicts[row.id] = self._judged(row, broadcast, subjects[broadcast.id], known)

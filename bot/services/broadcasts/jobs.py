@@ -52,6 +52,8 @@ class PlanBroadcast:
         planned = await audiences.plan(
             session, broadcast.id, wanted, limits, after_id=cursor["after"], most=most, due_at=due_at
         )
+        if job.cursor is None or planned.last_id is None:
+            await broadcasts.tell_planner(session)
         job.done += planned.rows + sum(planned.left_out.values())
         ended = now if planned.last_id is None else None
         left_out = _added(broadcast.left_out, planned.left_out)

@@ -12,7 +12,7 @@ from bot.domain.broadcasts import About
 from bot.messages.texts import LocaleTexts
 from bot.services.opportunities.wording import local_start, where_words
 from db.models import Broadcast, Opportunity
-from db.queries import events
+from db.queries import events, opportunities
 from db.queries.events import Dated
 
 
@@ -68,6 +68,14 @@ class Subjects:
         """What it is about; None when that is gone."""
         about = About(broadcast.about) if broadcast.about else None
         return await self.named(session, about, broadcast.about_id, broadcast.organisation)
+
+    async def hold_still(self, session: AsyncSession, broadcast: Broadcast) -> bool:
+        """Keep it as it is until this transaction ends; False where somebody is changing it at this moment."""
+        if broadcast.about == About.OCCURRENCE:
+            return await events.hold_still(session, broadcast.about_id or 0)
+        if broadcast.about == About.OPPORTUNITY:
+            return await opportunities.hold_still(session, broadcast.about_id or 0)
+        return True
 
     async def named(
         self, session: AsyncSession, about: About | None, about_id: int | None, organisation: str

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from bot.domain.broadcasts import About
 from bot.errors import NotPossible
 from db.models import Conversation, Event, NewsChoice, Occurrence, OutboxMessage
 from db.queries import people as people_queries
+from db.session import Database
+from tests.auxil.chats import House
 from tests.integration.broadcasts.stage import WITH_FIELDS, Stage
 
 
@@ -233,3 +235,14 @@ async def test_erasing_in_the_middle_is_counted_and_nothing_else_is_known(stage:
     assert [person for person, _ in await stage.claim()] == [people[2]]
     report = await stage.report(broadcast_id)
     assert (report.sent, report.erased, report.waiting) == (2, 2, 0)
+
+
+async def test_planning_tells_postgresql_how_large_the_outbox_has_become(postgres_database: Database) -> None:
+    house = House(postgres_database)
+    await house.load_samples()
+    stage = Stage(house)
+    await stage.crowd(50)
+    await stage.send_out()
+    async with house.database.read() as session:
+        known = await session.execute(text("SELECT reltuples FROM pg_class WHERE relname = 'outbox'"))
+        assert known.scalar_one() == 50

@@ -388,7 +388,7 @@ async def test_limits_when_much_is_queued_then_telegram_never_has_to_refuse(data
 async def test_a_reply_when_bulk_is_being_sent_then_it_does_not_wait_behind_it(
     database: Database, sandbox: SandboxClient
 ) -> None:
-    async with post(database, sandbox, limits=Limits(overall=30)) as made:
+    async with post(database, sandbox, limits=Limits(overall=15)) as made:
         chats = [(await made.add_person(f"P{number}"))[1] for number in range(60)]
         for chat in chats:
             await made.queue(chat, "bulk", lane=2)
