@@ -122,6 +122,12 @@ async def add_dates(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> in
     return await _count(session, rows[0]["event_id"]) - before
 
 
+async def write_new_dates(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Write down the dates of events that had none, of many events at once."""
+    if rows:
+        await session.execute(_occurrences.insert(), list(rows))
+
+
 async def known_dates(session: AsyncSession, event_id: int) -> set[datetime]:
     """When the rule put the dates that are written down."""
     return set((await session.execute(select(Occurrence.original_at).where(Occurrence.event_id == event_id))).scalars())

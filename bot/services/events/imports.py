@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.events.jobs import CHANGED
-from bot.services.events.occurrences import Planned, planned, write_dates
+from bot.services.events.occurrences import Planned, date_rows, planned, write_dates
 from bot.services.feeds.tally import Tally
 from db.models import Event, Occurrence
-from db.queries import jobs, sources
+from db.queries import events, jobs, sources
 
 CHUNK = 100
 Given = tuple[str, str, Mapping[str, Any]]
@@ -26,7 +26,7 @@ async def write_chunk(
 ) -> None:
     """Some events of one feed in one transaction; what is over and was never known is not written down."""
     known = await sources.known_events(session, source, [source_id for source_id, _, _ in given])
-    today = now.date()
+    today, new = now.date(), list[Event]()
     for source_id, slug, values in given:
         row = known.get(source_id)
         if row is None and not _has_a_date(values, now):
@@ -35,8 +35,15 @@ async def write_chunk(
         if dry_run:
             continue
         if row is None:
-            row = Event(slug=slug, source=source, source_id=source_id, employers=[], sample=False, most_guests=1)
-        await _write(session, row, values, now, today)
+            shared = {"employers": [], "sample": False, "most_guests": 1, "checked_on": today}
+            new.append(Event(slug=slug, source=source, source_id=source_id, **shared, **values))
+        else:
+            await _write(session, row, values, now, today)
+    session.add_all(new)
+    await session.flush()
+    await events.write_new_dates(
+        session, [date for row in new if row.state == "open" for date in date_rows(row, (), now)]
+    )
 
 
 async def close_vanished(
@@ -55,13 +62,12 @@ async def close_vanished(
 
 async def _write(session: AsyncSession, row: Event, values: Mapping[str, Any], now: datetime, today: date) -> None:
     row.checked_on = today
-    if row.id is not None and row.fingerprint == values["fingerprint"]:
+    if row.fingerprint == values["fingerprint"]:
         return
-    was_gone = row.id is not None and row.fingerprint is None
+    was_gone = row.fingerprint is None
     for name, value in values.items():
         if getattr(row, name) != value:
             setattr(row, name, value)
-    session.add(row)
     await session.flush()
     wanted = planned(row, now) if row.state == "open" else {}
     await _settle(session, row, wanted, now, comes_back=was_gone)

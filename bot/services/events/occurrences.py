@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,7 +74,12 @@ def _changed(given: Mapping[str, Any]) -> Planned:
 async def write_dates(session: AsyncSession, event: Event, now: datetime) -> int:
     """Write down the dates of one event that are not there yet, nor over by now. How many are new."""
     known = await events.known_dates(session, event.id)
-    rows = [
+    return await events.add_dates(session, date_rows(event, known, now))
+
+
+def date_rows(event: Event, known: Collection[datetime], now: datetime) -> list[dict[str, Any]]:
+    """The dates of an event that are not known yet, as they are written down."""
+    return [
         {
             "event_id": event.id,
             "original_at": at,
@@ -89,4 +94,3 @@ async def write_dates(session: AsyncSession, event: Event, now: datetime) -> int
         for at, plan in planned(event, now).items()
         if at not in known
     ]
-    return await events.add_dates(session, rows)
