@@ -101,8 +101,8 @@ class JourneyStep(Base):
 class Referral(Base):
     """What somebody sent to an organisation about themselves, and what became of it; `packet` is exactly that.
 
-    `contact` is the organisation's own address. States: `sent`, `opened`, `returned` (nobody opened it by
-    `return_at`), `done`. `agreed_version` is the version of the words the person said yes to.
+    `contact` is the organisation's own address. States: `sent`, `opened`, `accepted`, `returned` (nobody
+    opened it by `return_at`), `done`. `agreed_version` is the version of the words the person said yes to.
     """
 
     __tablename__ = "referrals"

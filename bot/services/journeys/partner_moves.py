@@ -24,7 +24,7 @@ from db.models import Journey, Opportunity, Person, Referral
 from db.queries import people
 from db.queries import referrals as queries
 
-ACCEPT = "accept"
+ACCEPT, ACCEPTED = "accept", "accepted"
 LONGEST_WORDS = 600
 # Whoever has a held interview is invited to it; only these may stand in its way.
 _BEFORE_HELD_INTERVIEW = ("requirements", "no_post")
@@ -88,8 +88,9 @@ class PartnerMoves:
         )
 
     def _accept(self, turn: Turn, referral: Referral, journey: Journey, row: Opportunity) -> None:
-        if journey.stage != Stage.REFERRED:
+        if journey.stage != Stage.REFERRED or referral.state == ACCEPTED:
             raise NotPossible(ACCEPT, journey.stage)
+        referral.state = ACCEPTED
         t = self._languages.of(turn)
         turn.say(messages.accepted(t, t.written(row.title), row.organisation))
 

@@ -12,7 +12,7 @@ from bot.content.model import Content
 from bot.domain.journeys import ENDED, Stage, moves_of_organisation
 from bot.messages.referrals import written
 from bot.messages.texts import LocaleTexts
-from bot.services.journeys.partner_moves import ACCEPT, Decision, PartnerMoves, reasons_for
+from bot.services.journeys.partner_moves import ACCEPT, ACCEPTED, Decision, PartnerMoves, reasons_for
 from bot.services.journeys.referral_links import ReferralLinks
 from bot.services.languages import Languages
 from bot.services.staff.audit import Audit
@@ -151,7 +151,7 @@ class ReferralPages:
         referral, journey, opportunity, person, hold_state = row
         stage = Stage(journey.stage)
         moves = moves_of_organisation(stage)
-        first = (ACCEPT,) if stage is Stage.REFERRED else ()
+        first = (ACCEPT,) if stage is Stage.REFERRED and referral.state != ACCEPTED else ()
         what = (opportunity.holding or {}).get("what") if hold_state == "taken" else None
         return Candidate(
             referral.id,

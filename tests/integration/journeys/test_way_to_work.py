@@ -68,6 +68,7 @@ async def test_way_when_a_held_interview_ends_in_a_no_then_the_next_thing_comes_
         act = "/referrals/candidates/1"
         await browser.post(act, data={"act": "accept"})
         assert "has read your details" in (await phone.read())[0].text
+        assert (await browser.post(act, data={"act": "accept"})).status == 409, "once is enough"
         refused = await browser.post(act, data={"act": "not_successful", "reason": "others_closer"})
         assert refused.status == 422, "a promised interview is not withheld because others are closer"
         assert (await browser.post(act, data={"act": "interview"})).status == 422
