@@ -247,7 +247,7 @@ async def test_outcome_when_several_are_open_then_it_is_asked_which(house: House
 
 
 async def test_work_when_found_without_us_then_it_counts_too(house: House, phone: Phone) -> None:
-    told = await phone.type("i found a job myself and started today")
+    told = await phone.type("just had my first day")
     assert "Work you found yourself" in told[0].text
     await phone.tap("I work for myself")
     journey = await _one(house, Journey)
