@@ -147,6 +147,8 @@ class Pace:
         self._monotonic = monotonic
         self._overall = _Window(limits.overall, 1.0, _OVERALL_MARGIN)
         self._bulk = _Even(limits.overall)
+        # Bulk that catches up in a lump leaves this many places, so that a reply need not wait for the lump to expire.
+        self._kept_free = int(limits.overall / 100)
         self._chats: dict[int, _Chat] = {}
         self._halted_until = float("-inf")
 
@@ -166,7 +168,8 @@ class Pace:
     def free_at(self, lane: int, ahead: int = 0) -> float:
         """When any chat could get a message of this lane, after `ahead` others."""
         now = self._monotonic()
-        free = max(self._halted_until, self._overall.free_at(now, ahead))
+        kept_free = self._kept_free if lane == BULK else 0
+        free = max(self._halted_until, self._overall.free_at(now, ahead + kept_free))
         return max(free, self._bulk.free_at(now, ahead)) if lane == BULK else free
 
     def chat_free_at(self, chat_id: int, ahead: int = 0) -> float:

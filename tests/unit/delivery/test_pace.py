@@ -119,6 +119,16 @@ def test_bulk_when_every_timer_is_late_then_nothing_of_the_rate_is_lost(rate: in
     assert most_in_any(left, 1.0) <= rate
 
 
+def test_a_reply_when_bulk_caught_up_in_a_lump_then_it_finds_a_free_place() -> None:
+    clock = Clock()
+    pace = Pace(Limits(overall=300), monotonic=clock)
+    for chat_id in range(900):
+        while wait := pace.wait(chat_id, BULK):
+            clock.now += wait + (0.14 if chat_id % 30 == 0 else 0.0)
+        pace.take(chat_id, BULK)
+        assert pace.wait(5000, 0) == 0
+
+
 def test_bulk_when_it_was_idle_then_it_begins_evenly_all_the_same() -> None:
     clock = Clock()
     pace = Pace(Limits(), monotonic=clock)
