@@ -28,7 +28,7 @@ from db.keyring import new_key
 
 _CONTENT = Path(next(iter(bot.content.__path__)))
 _POLL_SECONDS = 0.05
-_START_SECONDS = 30.0
+_START_SECONDS = 90.0
 _CONTENT_SECONDS = 1.0
 
 

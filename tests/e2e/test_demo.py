@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -21,10 +19,8 @@ from bot.sandbox.running import free_port
 from tests.auxil.bots import ROOT, clean_environment, until
 from tests.e2e.phones import Phone, words_of
 
-log = logging.getLogger(__name__)
-
-# On a machine that does nothing else it is under 5; here others test at the same time.
-FIRST_ANSWER_SECONDS = 20
+# How soon the first answer comes is measured by `python -m benchmarks.start`.
+PATIENCE = 120
 MENU_EN = "bot/content/locales/en/menu.yaml"
 
 
@@ -35,6 +31,8 @@ class Demo:
         self.root = directory / "project"
         for package in ("bot", "db"):
             shutil.copytree(ROOT / package, self.root / package)
+        if (ROOT / ".cache").exists():  # as after `make demo`, which learns what people say before it starts
+            shutil.copytree(ROOT / ".cache", self.root / ".cache")
         self.port, self.sandbox_port, self.smtp_port = free_port(), free_port(), free_port()
         self.log = directory / "demo.log"
         self.process: subprocess.Popen[bytes] | None = None
@@ -96,17 +94,13 @@ async def _signs_in(link: str) -> bool:
         return answer.status == 200 and "/console/sign-out" in await answer.text()
 
 
-async def test_the_demo_answers_soon_follows_its_content_and_stops_with_everything(demo: Demo) -> None:
-    started = time.monotonic()
+async def test_the_demo_answers_follows_its_content_and_stops_with_everything(demo: Demo) -> None:
     demo.start()
     async with SandboxClient(demo.sandbox_url) as sandbox:
-        await sandbox.healthy(60)
+        await sandbox.healthy(PATIENCE)
         phone = await Phone.of_somebody_new(sandbox)
         start = await sandbox.start(phone.chat_id)
-        await sandbox.reply(phone.chat_id, start, 60)
-        seconds = time.monotonic() - started
-        log.info("the first message was answered after %.1f s", seconds)
-        assert seconds < FIRST_ANSWER_SECONDS
+        await sandbox.reply(phone.chat_id, start, PATIENCE)
         await until(lambda: "Chat with it" in demo.said(), "it does not say where to click")
         assert f"{demo.sandbox_url}/" in demo.said()
         links = re.findall(r"http://127\.0\.0\.1:\d+/console/demo/\w+", demo.said())
@@ -115,12 +109,12 @@ async def test_the_demo_answers_soon_follows_its_content_and_stops_with_everythi
         await phone.act("[English]")
 
         demo.write_menu('"Changed while it runs"')
-        await until(lambda: _menu_says(phone, "Changed while it runs"), demo.said(), 60, every=0.5)
+        await until(lambda: _menu_says(phone, "Changed while it runs"), demo.said(), PATIENCE, every=0.5)
 
         demo.write_menu('"{nobody_gives_this}" and: broken')
-        await until(lambda: "menu.yaml:1" in demo.said(), f"the fault is not named\n{demo.said()}", 60)
+        await until(lambda: "menu.yaml:1" in demo.said(), f"the fault is not named\n{demo.said()}", PATIENCE)
         demo.write_menu('"Mended"')
-        await until(lambda: _menu_says(phone, "Mended"), demo.said(), 60, every=0.5)
+        await until(lambda: _menu_says(phone, "Mended"), demo.said(), PATIENCE, every=0.5)
 
     assert await demo.stop() == 0
     for port in (demo.port, demo.sandbox_port):
@@ -139,15 +133,15 @@ async def _menu_says(phone: Phone, words: str) -> bool:
 async def test_a_demo_keeps_its_chats_when_it_is_started_again(demo: Demo) -> None:
     demo.start()
     async with SandboxClient(demo.sandbox_url) as sandbox:
-        await sandbox.healthy(60)
+        await sandbox.healthy(PATIENCE)
         phone = await Phone.of_somebody_new(sandbox)
-        await sandbox.reply(phone.chat_id, await sandbox.start(phone.chat_id), 60)
+        await sandbox.reply(phone.chat_id, await sandbox.start(phone.chat_id), PATIENCE)
     assert await demo.stop() == 0
     demo.start()
     async with SandboxClient(demo.sandbox_url) as sandbox:
-        await sandbox.healthy(60)
+        await sandbox.healthy(PATIENCE)
         await Phone(sandbox, phone.chat_id).act("[English]")
-        await sandbox.until(phone.chat_id, lambda now: len(now.from_bot()) == 2, 60)
+        await sandbox.until(phone.chat_id, lambda now: len(now.from_bot()) == 2, PATIENCE)
     assert await demo.stop() == 0
 
 
@@ -159,7 +153,7 @@ async def test_a_demo_whose_port_is_taken_says_which(demo: Demo) -> None:
         demo.start()
         process = demo.process
         assert process is not None
-        await until(lambda: process.poll() is not None, "it goes on", 60)
+        await until(lambda: process.poll() is not None, "it goes on", PATIENCE)
     assert process.wait() == 69
     assert f"Port {demo.sandbox_port} is taken" in demo.said()
     assert "Traceback" not in demo.said()
