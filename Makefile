@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# One more than there are cores: many tests wait for a process, a page or a clock.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 .PHONY: demo test check bench soak lock clean
 
@@ -9,7 +11,7 @@ demo: $(VENV)/.run-installed  ## the whole product on this machine, with sample 
 	@$(BIN)/python -m bot demo $(ARGS)
 
 test: $(VENV)/.dev-installed check  ## every test, on SQLite, PostgreSQL and in a real browser
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not soak"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not soak"
 
 check: $(VENV)/.dev-installed  ## lint, types, imports and content
 	$(BIN)/ruff check .

@@ -176,7 +176,9 @@ def test_no_text_names_the_other_countrys_services_law_or_numbers(reading: Readi
     for kind in ("services", "helplines", "answers", "sample/opportunities", "sample/events", "programmes"):
         shelf = reading.shelves[kind]
         for name, item in shelf.items.items():
-            words = " ".join(f" {word} " for word in item.model_dump_json(exclude={"source"}).casefold().split())
+            words = " ".join(
+                f" {word} " for word in item.model_dump_json(exclude={"source", "topic"}).casefold().split()
+            )
             foreign = SE_ONLY if item.country == "uk" else UK_ONLY
             assert not [word for word in foreign if f" {word}" in words.replace('"', " ")], (kind, name)
 

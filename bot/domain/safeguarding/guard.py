@@ -17,10 +17,10 @@ class Enough:
     imminent: float
 
 
-USUALLY = Enough(0.3, 0.3)
+USUALLY = Enough(0.3, 0.35)
 """Low on purpose: a card too many costs a person one tap, a card too few may cost more."""
 
-WITH_A_CLUE = Enough(0.2, 0.2)
+WITH_A_CLUE = Enough(0.2, 0.25)
 """So much is enough where a sentence has a word that alarms by itself."""
 
 HARMLESS = 0.03

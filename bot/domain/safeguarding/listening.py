@@ -46,7 +46,7 @@ class Listener:
         """How grave one sentence of repaired words without ordinary sayings is."""
         if _is_a_number(words):
             return SILENCE
-        match = self._levels.match_words(words)
+        match = self._levels.match_words(_said_once(words))
         if not match.ranked:
             return SILENCE
         shares = dict(match.ranked)
@@ -55,7 +55,7 @@ class Listener:
 
     def kinds(self, words: Sequence[str]) -> Mapping[str, float]:
         """The belief in every kind, given that the sentence is grave."""
-        return self._kinds.shares(self._kinds.match_words(words))
+        return self._kinds.shares(self._kinds.match_words(_said_once(words)))
 
     def _deciding(self, match: Match) -> str:
         if match.intent == ORDINARY:
@@ -68,6 +68,12 @@ def _is_a_number(words: Sequence[str]) -> bool:
     """Whether it is only a phone number; the few digits of an emergency call are for the signs."""
     text = "".join(words)
     return len(text) >= _SHORTEST_NUMBER and not any(letter.isalpha() for letter in text)
+
+
+def _said_once(words: Sequence[str]) -> Sequence[str]:
+    """Words said over and over weigh no more than once: noise must not add up to an alarm."""
+    once = tuple(dict.fromkeys(words))
+    return once if 2 * len(once) <= len(words) else words
 
 
 def listening_lexicon(library: IntentLibrary, lexicon: Lexicon) -> Lexicon:

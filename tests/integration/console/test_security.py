@@ -62,7 +62,7 @@ async def test_forms_when_the_token_is_missing_or_wrong_then_nothing_is_done(con
     admin = await console.member("admin", "adviser", "coordinator", "safeguarding_lead")
     other = await console.member("adviser")
     number = await MAKERS[row.of](console, UK) if row.of else 1
-    places = {**dict.fromkeys(MAKERS, number), "token": "x" * 40, "entry": 1, row.of or "": number}
+    places = {**dict.fromkeys(MAKERS, number), "token": "x" * 40, "entry": 1, "journey": 1, row.of or "": number}
     path = row.path.format_map({**places, **({"staff": other.id} if row.of == "staff" else {})})
     if path == "/console/sign-in/code":
         return  # asked for at a stage of its own; `test_code_form…` has it
