@@ -24,7 +24,8 @@ _CATCH_UP = 0.15
 _IDLE = 1.0
 # An answer slower than this was slow to come back, not slow to get there.
 _LONGEST_WAY = 1.0
-_FORGET_CHATS_ABOVE = 10_000
+# Looking through thousands of them for garbage would hold everybody up.
+_FORGET_CHATS_ABOVE = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, func, select, text, update
+from sqlalchemy import CursorResult, Table, bindparam, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,6 +31,29 @@ _responses = cast(Table, BroadcastResponse.__table__)
 _choices = cast(Table, NewsChoice.__table__)
 
 
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """What of a person decides whether they get a broadcast now."""
+
+    id: int
+    locale: str | None
+    country: str | None
+    born_to: date | None
+    reach: str
+    stopped_at: datetime | None
+    news_paused_at: datetime | None
+    hours_from: time | None
+    hours_to: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Somebody wants news of a topic: how many broadcasts they were sent, and how long an adviser speaks with them."""
+
+    told: int
+    live_until: datetime | None
+
+
 async def get(session: AsyncSession, broadcast_id: int) -> Broadcast | None:
     """One broadcast, for looking only."""
     return await session.get(Broadcast, broadcast_id)
@@ -48,42 +72,46 @@ async def held_still(session: AsyncSession, ids: Collection[int]) -> dict[int, B
     return {row.id: row for row in found.scalars()}
 
 
-async def people_held_still(session: AsyncSession, ids: Collection[int]) -> dict[int, tuple[Person, datetime | None]]:
-    """People as they are until this transaction ends, with how long an adviser speaks with them.
+_recipients = (
+    select(*(getattr(Person, column.name) for column in fields(Recipient)))
+    .where(Person.id.in_(bindparam("ids", expanding=True)))
+    .with_for_update(read=True, skip_locked=True)
+)
+
+
+async def people_held_still(session: AsyncSession, ids: Collection[int]) -> dict[int, Recipient]:
+    """People as they are until this transaction ends.
 
     Somebody in the middle of a turn is left out: what they do there may be a STOP.
     """
-    query = (
-        select(Person, Conversation.live_until)
-        .join(Conversation, Conversation.person_id == Person.id, isouter=True)
-        .where(Person.id.in_(ids))
-        .with_for_update(read=True, of=Person, skip_locked=True)
-    )
-    found = await session.execute(query.execution_options(populate_existing=True))
-    return {person.id: (person, live_until) for person, live_until in found}
+    found = await session.execute(_recipients, {"ids": list(ids)})
+    return {row.id: Recipient(*cast("tuple[Any, ...]", row)) for row in found}
 
 
-async def wanting(session: AsyncSession, ids: Collection[int], topics: Collection[str]) -> set[tuple[int, str]]:
-    """Which of these people want news of which of these topics."""
-    query = select(NewsChoice.person_id, NewsChoice.topic).where(
-        NewsChoice.person_id.in_(ids), NewsChoice.topic.in_(topics), NewsChoice.wanted.is_(True)
-    )
-    return {(person_id, topic) for person_id, topic in await session.execute(query)}
+async def wishes(
+    session: AsyncSession, ids: Collection[int], topics: Collection[str], since: datetime
+) -> dict[tuple[int, str], Wish]:
+    """Who of these people wants news of which of these topics, and what they were told since then.
 
-
-async def told(session: AsyncSession, ids: Collection[int], since: datetime) -> dict[int, int]:
-    """How many broadcasts these people were sent since then."""
-    query = (
-        select(OutboxMessage.person_id, func.count())
+    To be read after the people are held still: a look before that might miss what they or an adviser did meanwhile.
+    """
+    told = (
+        select(func.count())
         .where(
-            OutboxMessage.person_id.in_(ids),
+            OutboxMessage.person_id == NewsChoice.person_id,
             OutboxMessage.about == BROADCAST,
             OutboxMessage.state == "sent",
             OutboxMessage.sent_at > since,
         )
-        .group_by(OutboxMessage.person_id)
+        .correlate(NewsChoice)
+        .scalar_subquery()
     )
-    return {person_id: number for person_id, number in await session.execute(query) if person_id is not None}
+    query = (
+        select(NewsChoice.person_id, NewsChoice.topic, told, Conversation.live_until)
+        .join(Conversation, Conversation.person_id == NewsChoice.person_id, isouter=True)
+        .where(NewsChoice.person_id.in_(ids), NewsChoice.topic.in_(topics), NewsChoice.wanted.is_(True))
+    )
+    return {(person_id, topic): Wish(*rest) for person_id, topic, *rest in await session.execute(query)}
 
 
 def _mine(broadcast_id: int) -> tuple[Any, ...]:

@@ -18,8 +18,9 @@ from bot.services.broadcasts.audiences import BroadcastAudiences
 from bot.services.broadcasts.subjects import Subject, Subjects
 from bot.services.gates import Due, Verdict
 from bot.services.languages import Languages
-from db.models import Broadcast, Person
+from db.models import Broadcast
 from db.queries import broadcasts as queries
+from db.queries.broadcasts import Recipient, Wish
 
 # Somebody in the middle of a turn may be saying STOP: their turn takes a tenth of a second.
 _IN_A_TURN = timedelta(seconds=1)
@@ -31,9 +32,8 @@ class _Known:
     """What all rows of one look share, read once and held still until the claim is committed."""
 
     now: datetime
-    people: Mapping[int, tuple[Person, datetime | None]]
-    wanting: set[tuple[int, str]]
-    told: Mapping[int, int]
+    people: Mapping[int, Recipient]
+    wishes: Mapping[tuple[int, str], Wish]
 
 
 class BroadcastGate:
@@ -54,8 +54,7 @@ class BroadcastGate:
         known = _Known(
             now,
             await queries.people_held_still(session, ids),
-            await queries.wanting(session, ids, {broadcast.topic for broadcast in found.values()}),
-            await queries.told(session, ids, now - CAP_SPAN),
+            await queries.wishes(session, ids, {broadcast.topic for broadcast in found.values()}, now - CAP_SPAN),
         )
         subjects = {
             broadcast.id: await self._subjects.of(session, broadcast)
@@ -78,15 +77,15 @@ class BroadcastGate:
             return ended.value
         if broadcast.state == State.PAUSED:
             return known.now + _WHILE_PAUSED
-        found = known.people.get(row.person_id or 0)
-        if found is None:
+        person = known.people.get(row.person_id or 0)
+        if person is None:
             return known.now + _IN_A_TURN
-        person, live_until = found
         assert subject is not None  # noqa: S101 - what is over has returned above
-        reason = self._left_out(person, broadcast, subject, known)
+        wish = known.wishes.get((person.id, broadcast.topic))
+        reason = self._left_out(person, wish, broadcast, subject, known.now)
         if reason is not None:
             return reason.value
-        later = self._later(person, live_until, broadcast, known.now)
+        later = self._later(person, wish, broadcast, known.now)
         if later is not None:
             return later if later < broadcast.expires_at else Skipped.EXPIRED.value
         return self.written(broadcast, subject, person.locale)
@@ -108,26 +107,24 @@ class BroadcastGate:
         )
 
     def _left_out(
-        self, person: Person, broadcast: Broadcast, subject: Subject, known: _Known
+        self, person: Recipient, wish: Wish | None, broadcast: Broadcast, subject: Subject, now: datetime
     ) -> LeftOut | Skipped | None:
-        young = years_before(subject.day(known.now), self._audiences.min_age(broadcast.country, subject))
+        young = years_before(subject.day(now), self._audiences.min_age(broadcast.country, subject))
         checks: tuple[tuple[bool, LeftOut | Skipped], ...] = (
             (person.stopped_at is not None, LeftOut.STOPPED),
             (person.reach != "active", LeftOut.UNREACHABLE),
             (person.news_paused_at is not None, LeftOut.PAUSED),
             (person.country != broadcast.country, Skipped.MOVED_COUNTRY),
             (person.born_to is not None and person.born_to > young, LeftOut.TOO_YOUNG),
-            ((person.id, broadcast.topic) not in known.wanting, LeftOut.NO_OPT_IN),
-            (known.told.get(person.id, 0) >= CAP, LeftOut.TOLD_ENOUGH),
+            (wish is None, LeftOut.NO_OPT_IN),
+            (wish is not None and wish.told >= CAP, LeftOut.TOLD_ENOUGH),
         )
         return next((reason for holds, reason in checks if holds), None)
 
-    def _later(
-        self, person: Person, live_until: datetime | None, broadcast: Broadcast, now: datetime
-    ) -> datetime | None:
+    def _later(self, person: Recipient, wish: Wish | None, broadcast: Broadcast, now: datetime) -> datetime | None:
         """When to look again: after the adviser has finished, or when the person's own day begins."""
-        if live_until is not None and live_until > now:
-            return live_until
+        if wish is not None and wish.live_until is not None and wish.live_until > now:
+            return wish.live_until
         hours = FOR_BROADCASTS.within(person.hours_from, person.hours_to)
         opens = hours.next_from(now, self._audiences.zone(broadcast.country))
         return opens if opens > now else None
