@@ -96,7 +96,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     questions = Questions(content, languages, eligibility, answers)
     equality = Equality(content, languages, settings.console_url)
     equality_questions = EqualityQuestions(equality, languages, organisations)
-    offers, opportunities = build_offers(content, languages, eligibility, equality, organisations)
+    offers, opportunities = build_offers(content, languages, eligibility, equality, organisations, understanding)
     going = Gatherings.build(content, languages, offers.links)
     programmes = Programmes(languages, eligibility)
     skills, leads = Skills(content, languages), Leads(content, languages, organisations)
@@ -266,6 +266,7 @@ def build_console(
             "hold": services.journeying.hold_desk.subject,
             "referral": services.journeying.journey_desk.subject,
             "upload": services.offers.uploads.subject,
+            "opportunity": services.offers.desk.subject,
             "check": services.offers.check_queue.subject,
             "broadcast": services.outreach.broadcasts.subject,
             "event": services.gatherings.desk.subject,

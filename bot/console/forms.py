@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from aiohttp import web
 
 from bot.messages.texts import LocaleTexts
 
+_AMOUNT = re.compile(r"\d{1,7}(?:[.,]\d{1,2})?", re.ASCII)
 # No database keeps these, and nobody means them: control characters but for line ends, and half characters.
 _UNWANTED = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -171,6 +173,14 @@ class Form:
             self.complain(name, "range", least=least, most=most)
             return None
         return int(given)
+
+    def amount(self, name: str) -> Decimal | None:
+        """Money or hours, with a point or a comma; nothing where it is left empty."""
+        given = self.value(name).strip()
+        if given and not _AMOUNT.fullmatch(given):
+            self.complain(name, "unreadable")
+            return None
+        return Decimal(given.replace(",", ".")) if given else None
 
     def _checked(self, name: str, value: str, most: int, required: bool) -> str:
         if required and not value.strip():

@@ -25,6 +25,7 @@ from bot.console.home import HomeViews
 from bot.console.journeys import JourneyViews
 from bot.console.live import LiveViews
 from bot.console.me import MeViews
+from bot.console.opportunities import OpportunityViews
 from bot.console.posters import PosterViews
 from bot.console.queue import QueueViews
 from bot.console.routes import Route
@@ -60,6 +61,7 @@ def console_routes(console: Console, frame: Frame, live: LiveViews | None = None
         *broadcasts.routes(),
         *BroadcastViews(frame, console, broadcasts).routes(),
         *CatalogueViews(frame, console).routes(),
+        *OpportunityViews(frame, console).routes(),
         *StaffViews(frame, console).routes(),
         *AuditViews(frame, console).routes(),
     ]

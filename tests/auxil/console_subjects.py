@@ -283,9 +283,9 @@ async def _upload(console: Console, organisation: str) -> int:
     return row.id
 
 
-async def _check(console: Console, organisation: str) -> int:
+async def _opportunity(console: Console, organisation: str) -> int:
     now, number = console.house.clock.now, next(_NUMBERS)
-    opportunity = Opportunity(
+    row = Opportunity(
         slug=f"check_{number}",
         kind="course",
         country="uk" if organisation == UK else "se",
@@ -301,9 +301,15 @@ async def _check(console: Console, organisation: str) -> int:
         checked_on=now.date(),
     )
     async with console.house.database.write() as session:
-        session.add(opportunity)
+        session.add(row)
         await session.flush()
-        row = OpportunityCheck(opportunity_id=opportunity.id, reason="past_check", created_at=now)
+    return row.id
+
+
+async def _check(console: Console, organisation: str) -> int:
+    number = await _opportunity(console, organisation)
+    async with console.house.database.write() as session:
+        row = OpportunityCheck(opportunity_id=number, reason="past_check", created_at=console.house.clock.now)
         session.add(row)
         await session.flush()
     return row.id
@@ -323,5 +329,6 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
         "referral": _referral,
         "upload": _upload,
         "check": _check,
+        "opportunity": _opportunity,
     }
 )

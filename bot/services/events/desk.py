@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
-import secrets
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,16 +13,13 @@ from bot.content.model import Content
 from bot.content.schema.organisations import Organisation
 from bot.domain.access import Subject
 from bot.errors import DraftRefused, NotFound
-from bot.messages.texts import escape
 from bot.services.events.dates import Dates
 from bot.services.events.drafts import DETAILS, Employer, EventDraft, EventDrafts
 from bot.services.events.occurrences import write_dates
+from bot.services.written import as_html, as_plain, short_name
 from db.models import Event, Occurrence, StaffMember
 from db.queries import doors, events
 from db.queries.events import Dated
-
-_SLUG = re.compile(r"[^a-z0-9]+")
-_SLUG_WORDS, _SLUG_TAIL = 28, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +110,8 @@ class EventDesk:
         contact = event.contact or {}
         return EventDraft(
             kind=event.kind,
-            title=_plain(event.title),
-            summary=_plain(event.summary),
+            title=as_plain(event.title),
+            summary=as_plain(event.summary),
             starts_at=event.starts_at,
             ends_at=event.ends_at,
             rule=event.rule,
@@ -126,7 +119,7 @@ class EventDesk:
             councils=tuple(event.councils),
             online=event.online,
             link=event.link or "",
-            details={name: _plain(event.details.get(name) or {}) for name in DETAILS},
+            details={name: as_plain(event.details.get(name) or {}) for name in DETAILS},
             capacity=event.capacity,
             most_guests=event.most_guests,
             min_age=event.min_age,
@@ -150,7 +143,7 @@ class EventDesk:
     async def _new(self, staff: StaffMember, draft: EventDraft, country: str, now: datetime) -> Event:
         organisation = self._organisation(staff)
         return Event(
-            slug=_slug(next(iter(draft.title.values()), "event")),
+            slug=short_name(next(iter(draft.title.values()), ""), "event"),
             country=country,
             state="open",
             # What a sample organisation does is invented too, and is marked as such wherever it is shown.
@@ -164,11 +157,11 @@ class EventDesk:
         )
 
     def _write(self, event: Event, draft: EventDraft, now: datetime) -> None:
-        event.kind, event.title, event.summary = draft.kind, _safe(draft.title), _safe(draft.summary)
+        event.kind, event.title, event.summary = draft.kind, as_html(draft.title), as_html(draft.summary)
         event.councils, event.online, event.link = list(draft.councils), draft.online, draft.link or None
         event.programmes, event.languages = list(draft.programmes), list(draft.languages)
         event.details = {"place_name": draft.place or None} | {
-            name: _safe(words) for name, words in draft.details.items() if any(words.values())
+            name: as_html(words) for name, words in draft.details.items() if any(words.values())
         }
         event.employers = [{"name": item.name, "next": dict(item.next)} for item in draft.employers]
         has_contact = bool(draft.contact_name and draft.contact_phone)
@@ -189,18 +182,3 @@ def is_ahead(occurrence: Occurrence, now: datetime) -> bool:
 
 def _where(event: Event) -> tuple[Any, ...]:
     return (event.details or {}).get("place_name"), event.link, event.online
-
-
-def _safe(words: Mapping[str, str]) -> dict[str, str]:
-    """Plain words as the finished Telegram HTML that items carry."""
-    return {code: escape(text.strip()) for code, text in words.items() if text.strip()}
-
-
-def _plain(words: Mapping[str, str]) -> dict[str, str]:
-    return {code: html.unescape(text) for code, text in words.items()}
-
-
-def _slug(title: str) -> str:
-    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = _SLUG.sub("_", letters).strip("_")[:_SLUG_WORDS].strip("_")
-    return f"{words or 'event'}_{secrets.token_hex(_SLUG_TAIL)}"

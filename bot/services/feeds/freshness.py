@@ -171,9 +171,7 @@ class CheckQueue:
         return Subject(self._owner(row)) if row is not None else None
 
     def _owner(self, row: Opportunity) -> str:
-        """Whoever offers it where they have people here, else who runs the service in its country."""
-        organiser = self._organisations.find(row.organiser) if row.organiser else None
-        return organiser.id if organiser and organiser.hours else self._organisations.controller(row.country).id
+        return self._organisations.keeper(row.organiser, row.country).id
 
     async def _row(self, session: AsyncSession, check_id: int) -> Opportunity:
         row = await self._find(session, check_id)

@@ -25,6 +25,9 @@ _USUAL_FRESH_DAYS = 60
 LONGEST_SUMMARY, LONGEST_NAME = 500, 120
 _LONGEST_NEEDS = 400
 _MOST_COUNCILS = 12
+# What only our own table can say, and what no table can.
+_OURS_ALONE = frozenset({"programmes", "ring_fenced_for", "holding", "prepares_for", "guarantees_interview"})
+_NEVER_SAID = frozenset({"rules"})
 _SECTOR_OF_FORMAT = {"nhs-jobs-xml": "health"}
 
 
@@ -93,7 +96,7 @@ class Imported:
             "online": row.online,
             "programmes": self.known_programmes("programmes", (*row.programmes, *row.ring_fenced_for)),
             "ring_fenced_for": self.known_programmes("ring_fenced_for", row.ring_fenced_for),
-            **_holding(format_name, row),
+            "holding": _holding(row),
             "rules": None,
             "details": _details(row),
             "needs": {locale: escape(short(row.entry_requirements, _LONGEST_NEEDS))}
@@ -188,22 +191,25 @@ def _details(row: OpportunityRow) -> dict[str, Any]:
     return {name: value for name, value in {**found, "bring": bring}.items() if value}
 
 
-def _holding(format_name: str, row: OpportunityRow) -> dict[str, Any]:
-    """What is held; only our own table can say it, so no other takes away what staff wrote."""
+def unsaid_by(format_name: str) -> frozenset[str]:
+    """Columns a format has no words for: it never takes away what staff wrote there."""
+    return _NEVER_SAID if format_name == "way-in-csv" else _NEVER_SAID | _OURS_ALONE
+
+
+def _holding(row: OpportunityRow) -> dict[str, Any] | None:
     if row.held is None:
-        return {"holding": None} if format_name == "way-in-csv" else {}
+        return None
     if not row.ring_fenced_for:
         raise Unknown("held", "Say in ring_fenced_for whom it is held for.")
     if not row.positions:
         raise Unknown("positions", "Say how many there are, to hold some.")
-    written = {
+    return {
         "what": str(row.held.what),
         "posts": row.positions,
         "candidates": row.held.candidates or row.positions,
         "allot": "first_come" if row.held.first_come else "by_date",
         "confirm": row.held.adviser_confirms,
     }
-    return {"holding": written}
 
 
 def _hours(row: OpportunityRow) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ from bot.services.events import imports as event_imports
 from bot.services.events.imported import event_values, series_of
 from bot.services.feeds.tally import Tally
 from bot.services.opportunities.catalogue import Catalogue
-from bot.services.opportunities.imported import Imported, Unknown, error_of, slug_of
+from bot.services.opportunities.imported import Imported, Unknown, error_of, slug_of, unsaid_by
 from db.models import Opportunity
 from db.queries import sources
 from db.session import Database
@@ -41,6 +41,8 @@ class Batch:
     values: tuple[tuple[str, Mapping[str, Any]], ...]
     events: tuple[event_imports.Given, ...]
     tally: Tally
+    unsaid: frozenset[str] = frozenset()
+    """Columns this format has no words for: staff wrote them, and they stay."""
 
     @property
     def total(self) -> int:
@@ -88,7 +90,7 @@ class Imports:
         )
         events = await asyncio.to_thread(_understood_events, imported, name, feed, organisation, tally)
         tally.errors.sort(key=lambda error: error.row)
-        return Batch(name, feed, understood, events, tally)
+        return Batch(name, feed, understood, events, tally, unsaid_by(format_name))
 
     async def write(self, database: Database, batch: Batch, now: datetime, *, dry_run: bool) -> AsyncIterator[int]:
         """A transaction for each chunk; yields how many rows are done."""
@@ -125,7 +127,7 @@ class Imports:
             if row is None:
                 slug = slug_of(batch.source, source_id)
                 row = Opportunity(slug=slug, sample=False, source=batch.source, source_id=source_id)
-            given.append((row, _standing(row, values)))
+            given.append((row, _standing(row, values, batch.unsaid)))
         if not dry_run:
             await self._catalogue.write_many(session, given, now, source=batch.source)
 
@@ -192,10 +194,12 @@ def _id(row: OpportunityRow) -> str:
     return row.source_id[:200]
 
 
-def _standing(row: Opportunity, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """All of it for what changed; for the rest only that it was seen. What staff paused stays paused."""
+def _standing(row: Opportunity, values: Mapping[str, Any], unsaid: frozenset[str]) -> Mapping[str, Any]:
+    """All of it for what changed; for the rest only that it was seen. What staff paused or added stays."""
     if row.id is not None and row.fingerprint == values["fingerprint"]:
         return {name: values[name] for name in ("checked_on", "check_by")}
+    if row.id is not None:
+        values = {name: value for name, value in values.items() if name not in unsaid}
     if row.state in _KEPT_BY_STAFF and values["state"] == "open":
         return {**values, "state": row.state}
     return values

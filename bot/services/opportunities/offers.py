@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.content.model import Content
+from bot.domain.intents.understanding import Understanding
 from bot.services.eligibility.eligibility import Eligibility
 from bot.services.equality.equality import Equality
 from bot.services.feeds.freshness import CheckQueue
@@ -13,6 +14,7 @@ from bot.services.journeys.beginnings import Beginnings
 from bot.services.languages import Languages
 from bot.services.links import DeepLinks
 from bot.services.opportunities.catalogue import Catalogue
+from bot.services.opportunities.desk import OpportunityDesk
 from bot.services.opportunities.finding import Finding
 from bot.services.opportunities.opportunities import Opportunities
 from bot.services.opportunities.reactions import Reactions
@@ -32,10 +34,16 @@ class Offers:
     pathways: Pathways
     uploads: Uploads
     check_queue: CheckQueue
+    desk: OpportunityDesk
 
 
 def build_offers(
-    content: Content, languages: Languages, eligibility: Eligibility, equality: Equality, organisations: Organisations
+    content: Content,
+    languages: Languages,
+    eligibility: Eligibility,
+    equality: Equality,
+    organisations: Organisations,
+    understanding: Understanding,
 ) -> tuple[Offers, Opportunities]:
     """What people can say yes to."""
     links, finding, beginnings = DeepLinks(), Finding(content, eligibility), Beginnings(organisations)
@@ -49,5 +57,11 @@ def build_offers(
         Pathways(content, languages, eligibility),
         Uploads(organisations),
         CheckQueue(content, catalogue, organisations),
+        OpportunityDesk(content, languages, catalogue, organisations, lambda words: _role_in(understanding, words)),
     )
     return offers, Opportunities(content, languages, eligibility, equality, finding, beginnings)
+
+
+def _role_in(understanding: Understanding, words: str) -> str | None:
+    """The role that a title names, in any language."""
+    return next(iter(understanding.read(words).slots.roles), None)
