@@ -1,13 +1,14 @@
 """Repair misspelt words to the nearest word the phrases use, by edit distance."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
 
-_SHORTEST = 3
+_SHORTEST, _LONGEST = 3, 30
 _ACCEPT = 0.70
 _CACHE_SIZE = 20_000
 _TRIED = 12
@@ -35,7 +36,7 @@ class Repairer:
         self._counts = dict(counts)
         self._known = frozenset(known)
         self._cache: dict[str, Repair] = {}
-        self._buckets = _buckets(word for word in self._counts if _repairable(word))
+        self._vocabulary = _Vocabulary(word for word in self._counts if _repairable(word))
 
     def knows(self, token: str) -> bool:
         """Whether the token is a word of the phrases (a merely known word says nothing about intents)."""
@@ -75,19 +76,11 @@ class Repairer:
         return Repair(token, (best,), best_score if best != token else 0.0)
 
     def _close(self, token: str, limit: int) -> list[tuple[str, int]]:
-        mask = np.uint32(_letters(token))
         hits: list[tuple[str, int]] = []
-        for length in range(max(_SHORTEST, len(token) - limit), len(token) + limit + 1):
-            bucket = self._buckets.get(length)
-            if bucket is None:
-                continue
-            names, masks = bucket
-            # Each edit changes the set of letters by at most one on either side: a cheap and exact first sieve.
-            possible = (np.bitwise_count(masks & ~mask) <= limit) & (np.bitwise_count(mask & ~masks) <= limit)
-            for index in np.flatnonzero(possible).tolist():
-                distance = OSA.distance(token, names[index], score_cutoff=limit)
-                if distance <= limit:
-                    hits.append((names[index], distance))
+        for candidate in self._vocabulary.alike(token, limit):
+            distance = OSA.distance(token, candidate, score_cutoff=limit)
+            if distance <= limit:
+                hits.append((candidate, distance))
         hits.sort(key=lambda hit: (hit[1], -self._counts[hit[0]], hit[0]))
         return hits[:_TRIED]
 
@@ -108,7 +101,7 @@ class Repairer:
 
 
 def _repairable(token: str) -> bool:
-    return len(token) >= _SHORTEST and token.isalpha() and len(token) <= 30
+    return len(token) >= _SHORTEST and token.isalpha() and len(token) <= _LONGEST
 
 
 def _most_edits(length: int) -> int:
@@ -124,11 +117,20 @@ def _letters(word: str) -> int:
     return mask
 
 
-def _buckets(vocabulary: Iterable[str]) -> dict[int, tuple[list[str], np.ndarray]]:
-    by_length: dict[int, list[str]] = {}
-    for word in sorted(vocabulary):
-        by_length.setdefault(len(word), []).append(word)
-    return {
-        length: (names, np.array([_letters(name) for name in names], dtype=np.uint32))
-        for length, names in by_length.items()
-    }
+class _Vocabulary:
+    """Words ordered by length, so that those about as long as a token lie side by side."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(words, key=lambda word: (len(word), word))
+        self._masks = np.array([_letters(word) for word in self._words], dtype=np.uint32)
+        lengths = [len(word) for word in self._words]
+        self._starts = [bisect_left(lengths, length) for length in range(_LONGEST + 2)]
+
+    def alike(self, token: str, limit: int) -> list[str]:
+        """Words within so many letters in length whose letters differ by no more than so many edits can explain."""
+        first = self._starts[max(_SHORTEST, len(token) - limit)]
+        masks = self._masks[first : self._starts[min(_LONGEST, len(token) + limit) + 1]]
+        mask = np.uint32(_letters(token))
+        # Each edit changes the set of letters by at most one on either side: a cheap and exact first sieve.
+        possible = (np.bitwise_count(masks & ~mask) <= limit) & (np.bitwise_count(mask & ~masks) <= limit)
+        return [self._words[first + place] for place in possible.nonzero()[0].tolist()]

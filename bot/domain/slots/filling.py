@@ -9,7 +9,7 @@ from datetime import time, timedelta
 from bot.domain.intents.library import Name, Names
 from bot.domain.intents.normalise import TextSpeak, clean, words
 from bot.domain.slots.age import find_age
-from bot.domain.slots.names import NameBook
+from bot.domain.slots.names import NameBook, Spelling
 from bot.domain.slots.when import When, find_day, find_lead_time, find_time
 
 _MOST_WORDS = 120
@@ -36,7 +36,6 @@ class SlotFiller:
     """Holds the vocabularies; `known` says which words are never a misspelt name."""
 
     def __init__(self, names: Names, known: Callable[[str], bool]) -> None:
-        self._known = known
         self._roles = _book(names.roles)
         self._sectors = _book(names.sectors)
         self._sector_of = {role.id: role.belongs_to for role in names.roles}
@@ -47,21 +46,24 @@ class SlotFiller:
         self._hours = _book(names.hours)
         self._situations = _book(names.situations)
         self._lead = frozenset(names.prepositions)
+        plain = [self._roles, self._sectors, self._languages, self._hours, self._situations]
+        self._spelling = Spelling([*plain, self._places, self._programmes], known)
 
     def fill(self, cleaned: str, tokens: Sequence[str]) -> Slots:
         """Fill every slot from one message, given as cleaned text and as plain words."""
         said = tokens[:_MOST_WORDS]
-        roles = self._roles.find(said, self._known)
+        spelled = self._spelling.mend(said)
+        roles = self._roles.find(spelled)
         sectors = [sector for role in roles if (sector := self._sector_of[role])]
-        sectors += [sector for sector in self._sectors.find(said, self._known) if sector not in sectors]
-        situations = self._situations.find(said, self._known)
+        sectors += [sector for sector in self._sectors.find(spelled) if sector not in sectors]
+        situations = self._situations.find(spelled)
         return Slots(
             sectors=tuple(dict.fromkeys(sectors)),
             roles=tuple(roles),
-            places=tuple(self._places.find(said, self._known, self._lead)),
-            programmes=tuple(self._programmes.find(said, self._known, self._lead)),
-            languages=tuple(self._languages.find(said, self._known)),
-            hours=tuple(self._hours.find(said, self._known)),
+            places=tuple(self._places.find(spelled, self._lead)),
+            programmes=tuple(self._programmes.find(spelled, self._lead)),
+            languages=tuple(self._languages.find(spelled)),
+            hours=tuple(self._hours.find(spelled)),
             situation=situations[0] if len(situations) == 1 else None,
             age=find_age(said),
             day=find_day(said),

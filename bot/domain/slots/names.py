@@ -1,4 +1,4 @@
-"""Spot names of known things in plain words: exact first, then misspelt."""
+"""Spot names of known things in plain words, misspelt ones mended first."""
 
 from __future__ import annotations
 
@@ -12,6 +12,21 @@ _LONGEST = 6
 _WORTH_REPAIRING = 5
 
 Split = Callable[[str], list[str]]
+
+
+class Spelling:
+    """Mends misspelt names of several books at once: a word is no misspelling where another book has it."""
+
+    def __init__(self, books: Iterable[NameBook], known: Callable[[str], bool]) -> None:
+        self._repairer = Repairer(sum((book.words for book in books), Counter()))
+        self._known = known
+
+    def mend(self, tokens: Sequence[str]) -> list[str]:
+        """The words with each that nobody knows and that is like a word of a name read as that word."""
+        return [token if self._leave(token) else self._repairer.repair(token).words[0] for token in tokens]
+
+    def _leave(self, token: str) -> bool:
+        return len(token) < _WORTH_REPAIRING or self._repairer.knows(token) or self._known(token)
 
 
 class NameBook:
@@ -29,14 +44,14 @@ class NameBook:
         for tokens in self._ids:
             self._longest[tokens[0]] = max(self._longest.get(tokens[0], 0), min(_LONGEST, len(tokens)))
         self._ordinary = frozenset(tuple(split(text)) for text in ordinary)
-        counts = Counter(token for tokens in self._ids for token in tokens)
-        self._repairer = Repairer(counts)
 
-    def find(
-        self, tokens: Sequence[str], known: Callable[[str], bool], lead: frozenset[str] = frozenset()
-    ) -> list[str]:
+    @property
+    def words(self) -> Counter[str]:
+        """Every word of the names, and in how many of them it is."""
+        return Counter(token for tokens in self._ids for token in tokens)
+
+    def find(self, spelled: Sequence[str], lead: frozenset[str] = frozenset()) -> list[str]:
         """The ids named, in the order they were said; `lead` are the words that let an ordinary word be a name."""
-        spelled = [token if self._leave(token, known) else self._mended(token) for token in tokens]
         found: list[str] = []
         place = 0
         while place < len(spelled):
@@ -44,12 +59,6 @@ class NameBook:
             found += [one for one in self._ids.get(tuple(spelled[place : place + size]), ()) if one not in found]
             place += max(1, size)
         return found
-
-    def _leave(self, token: str, known: Callable[[str], bool]) -> bool:
-        return len(token) < _WORTH_REPAIRING or self._repairer.knows(token) or known(token)
-
-    def _mended(self, token: str) -> str:
-        return self._repairer.repair(token).words[0]
 
     def _size_at(self, tokens: Sequence[str], place: int, lead: frozenset[str]) -> int:
         for size in range(min(self._longest.get(tokens[place], 0), len(tokens) - place), 0, -1):

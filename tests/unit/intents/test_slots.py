@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.intents.library import Name, Names
 from bot.domain.slots.age import find_age
 from bot.domain.slots.filling import SlotFiller
-from bot.domain.slots.names import NameBook
+from bot.domain.slots.names import NameBook, Spelling
 from bot.domain.slots.when import When, find_day, find_lead_time, find_time
 
 PLACES = [Name("newham", ("Newham", "West Ham", "Plaistow")), Name("hackney", ("Hackney",)), Name("tower", ("Bow",))]
@@ -21,7 +21,8 @@ def nothing_known(_: str) -> bool:
 
 def spot(text: str, known: set[str] | None = None) -> list[str]:
     book = NameBook(PLACES, lambda name: name.lower().split(), ordinary=["bow"])
-    return book.find(text.split(), lambda word: word in (known or set()), frozenset({"in"}))
+    spelled = Spelling([book], lambda word: word in (known or set())).mend(text.split())
+    return book.find(spelled, frozenset({"in"}))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,13 @@ def test_names_are_spotted_misspelt_too(text: str, ids: list[str]) -> None:
 
 def test_a_word_that_is_spelled_right_is_no_misspelt_name() -> None:
     assert spot("a hackery", known={"hackery"}) == []
+
+
+def test_a_name_of_one_book_is_no_misspelt_name_of_another() -> None:
+    places = NameBook(PLACES, str.split)
+    roles = NameBook([Name("hack", ("hackery",))], str.split)
+
+    assert places.find(Spelling([places, roles], nothing_known).mend(["hackery"])) == []
 
 
 @pytest.mark.parametrize(
