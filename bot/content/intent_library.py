@@ -89,7 +89,7 @@ def build_library(reading: IntentReading) -> IntentLibrary:
     return IntentLibrary(
         intents=tuple(_intent(file, ordinary) for file in reading.intents.items.values()),
         always={word: _lists(phrases) for word, phrases in always.root.items()} if always else {},
-        stop=StopSigns(_lists(stop.asks), _lists(stop.not_when)) if stop else StopSigns(),
+        stop=_stop(stop),
         text_speak=text_speak.root if text_speak else {},
         known_words=frozenset(" ".join(known.root.values()).split()) if known else frozenset(),
         meanings=_meanings(meanings),
@@ -102,6 +102,10 @@ def build_library(reading: IntentReading) -> IntentLibrary:
         ),
         names=_names(reading),
     )
+
+
+def _stop(file: StopFile | None) -> StopSigns:
+    return StopSigns(_lists(file.asks), _lists(file.not_when), _lists(file.other_things)) if file else StopSigns()
 
 
 def _intent(file: IntentFile, ordinary: OrdinaryFile | None) -> Intent:

@@ -95,6 +95,7 @@ def _patterns(reading: IntentReading) -> Iterator[Fault]:
     source, stop = reading.tables["words/stop.yaml"]
     if isinstance(stop, StopFile):
         yield from _unreadable(source, ("asks",), stop.asks, {})
+        yield from _unreadable(source, ("other_things",), stop.other_things, {})
         yield from _unreadable(source, ("not_when",), stop.not_when, {})
 
 

@@ -105,6 +105,7 @@ class StopFile(Item):
     """`words/stop.yaml`: ways of asking for no more messages, and signs that something else is meant."""
 
     asks: PatternLists
+    other_things: PatternLists
     not_when: PatternLists
 
 

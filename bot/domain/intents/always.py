@@ -31,6 +31,8 @@ _POLITE = frozenset(
     }
 )
 _SURE_STOP = 0.5
+_TAKEN_OUT = "\u2026 "
+"""Stands where an expression was taken out, so that the words around it do not run together."""
 
 
 class AlwaysWords:
@@ -43,6 +45,7 @@ class AlwaysWords:
                 for text in texts:
                     self._exact[" ".join(words(clean(text), text_speak.get(locale, TextSpeak())))] = word
         self._asks = [found for one in stop.asks.values() if (found := compile_any(one, {}))]
+        self._other_things = [found for one in stop.other_things.values() if (found := compile_any(one, {}))]
         self._not_when = [found for one in stop.not_when.values() if (found := compile_any(one, {}))]
         self._near = [phrase for phrase in self._exact if len(phrase) >= 4]
 
@@ -51,18 +54,30 @@ class AlwaysWords:
         exact = self._exactly(tokens)
         if exact is not None:
             return exact
-        if self._asks_to_stop([word for repair in match.repairs for word in repair.words], match):
+        if self._asks_to_stop(match):
             return STOP
         return self._misspelt(" ".join(tokens)) if len(tokens) <= _LONGEST else None
 
-    def _asks_to_stop(self, tokens: Sequence[str], match: Match) -> bool:
+    def is_something_else(self, match: Match) -> bool:
+        """Whether only the word is there: a bus stop, something that must not stop."""
+        said = _said(match)
+        return self._without_other_things(said) != said
+
+    def _asks_to_stop(self, match: Match) -> bool:
         """ "Not at night" asks for other hours, not for silence."""
-        said = spaced(tokens)
-        if any(sign.search(said) for sign in self._not_when):
+        said = _said(match)
+        left = self._without_other_things(said)
+        if any(sign.search(left) for sign in self._not_when):
             return False
-        if any(sign.search(said) for sign in self._asks):
+        if any(sign.search(left) for sign in self._asks):
             return True
-        return bool(match.ranked) and match.ranked[0][0] == STOP_INTENT and match.ranked[0][1] >= _SURE_STOP
+        is_likely = bool(match.ranked) and match.ranked[0][0] == STOP_INTENT and match.ranked[0][1] >= _SURE_STOP
+        return is_likely and left == said
+
+    def _without_other_things(self, said: str) -> str:
+        for thing in self._other_things:
+            said = thing.sub(_TAKEN_OUT, said)
+        return said
 
     def _exactly(self, tokens: Sequence[str]) -> str | None:
         if len(tokens) > _LONGEST:
@@ -83,3 +98,7 @@ class AlwaysWords:
             if (distance := OSA.distance(said, phrase, score_cutoff=limit)) <= limit and phrase[0] == said[0]
         ]
         return min(near)[1] if near else None
+
+
+def _said(match: Match) -> str:
+    return spaced(word for repair in match.repairs for word in repair.words)

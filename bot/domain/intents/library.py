@@ -83,6 +83,8 @@ class StopSigns:
 
     asks: Phrases = field(default_factory=dict)
     not_when: Phrases = field(default_factory=dict)
+    other_things: Phrases = field(default_factory=dict)
+    """Expressions such as "bus stop" and "do not stop" that are taken out before anything is looked for."""
 
 
 @dataclass(frozen=True)

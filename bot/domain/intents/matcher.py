@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +70,13 @@ class Match:
     def intent(self) -> str | None:
         """The best intent, or None when the message held no words."""
         return self.ranked[0][0] if self.ranked else None
+
+    def without_best(self) -> Match:
+        """The same where the best intent is known to be wrong: worth a question, never an act."""
+        left = self.ranked[1:]
+        confidence = left[0][1] if left else 0.0
+        decision = Decision.REJECT if self.decision is Decision.REJECT or not left else Decision.ASK
+        return replace(self, ranked=left, confidence=confidence, decision=decision)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from bot.domain.intents.explanation import Because, explain
 from bot.domain.intents.keeping import key_of, pack, unpack
 from bot.domain.intents.kinds import ELSEWHERE, PLACE, PROGRAMME, Kinds
 from bot.domain.intents.languages import Languages
-from bot.domain.intents.library import IntentLibrary, SafeguardingLibrary
+from bot.domain.intents.library import IntentLibrary, Phrases, SafeguardingLibrary
 from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
 from bot.domain.intents.normalise import TextSpeak, clean, words
+from bot.domain.intents.patterns import words_of
 from bot.domain.intents.precedence import is_a_question
 from bot.domain.safeguarding.detection import Alarm, Detector, divide, sign_words
 from bot.domain.safeguarding.guard import Guard
@@ -92,6 +93,8 @@ class Understanding:
         match = self.matcher.match_tokens(tokens)
         alarm = self._alarm(cleaned, short_forms)
         word = self._always.find(tokens, match)
+        if match.intent == STOP_INTENT and word != STOP and self._always.is_something_else(match):
+            match = match.without_best()
         if word == STOP and alarm and not alarm.certain:
             alarm = None  # "I don't want to be messaged" only resembles a cry for help
         slots = self._slots.fill(cleaned, tokens)
@@ -133,11 +136,18 @@ def lexicon_of(library: IntentLibrary, locales: Sequence[str]) -> Lexicon:
     names = {word for name in kinds.names for word in name if len(word) > _SHORT_NAME}
     return Lexicon(
         text_speak={locale: merge_text_speak(library, locale) for locale in locales},
-        known=library.known_words,
+        known=library.known_words | _words_of(library.stop.other_things),
         meanings=library.meanings,
-        extra=sign_words(library.safeguarding) | _spoken(library.safeguarding) | names,
+        extra=sign_words(library.safeguarding)
+        | _spoken(library.safeguarding)
+        | _words_of(library.stop.asks)
+        | names,
         kinds=kinds,
     )
+
+
+def _words_of(lists: Phrases) -> frozenset[str]:
+    return words_of((pattern for patterns in lists.values() for pattern in patterns), {})
 
 
 def _spoken(safeguarding: SafeguardingLibrary) -> frozenset[str]:
