@@ -14,7 +14,7 @@ from bot.domain.intents.calibration import Calibration, Gates
 from bot.domain.intents.features import FeatureSpace
 from bot.domain.intents.matcher import Example, IntentMatcher, Learned, Lexicon
 
-_VERSION = 11
+_VERSION = 12
 """Raise it when the way of learning changes, so that older weights are not used with newer code."""
 
 _BROKEN = (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, TypeError)

@@ -105,13 +105,13 @@ class IntentMatcher:
         self._phrases = _by_intent(examples, learned.rows)
 
     @classmethod
-    def learn(cls, examples: Sequence[Example], lexicon: Lexicon) -> IntentMatcher:
-        """Solve the weights from the phrases; the same phrases always give the same matcher."""
+    def learn(cls, examples: Sequence[Example], lexicon: Lexicon, passes: int | None = None) -> IntentMatcher:
+        """Solve the weights from the phrases, in so many passes over them or in as many as a start has time for."""
         spoken = [_plain(example.text, lexicon.short_forms(example.locale)) for example in examples]
         texts = [lexicon.kinds.generalise(tokens) for tokens in spoken]
         space = FeatureSpace.learn(texts, lexicon.meanings, rare_below=1 if len(texts) <= _FEW else 2)
         problem = _problem(examples, texts, space)
-        weights = solve(problem, passes=_passes(len(texts)))
+        weights = solve(problem, passes=passes or _passes(len(texts)))
         weights += np.float32(_COUNT_SHARE) * count_weights(problem)
         counts = Counter(token for tokens in spoken for token in tokens) | Counter(lexicon.extra)
         full = np.ascontiguousarray(weights[:, 0, :])

@@ -1,6 +1,7 @@
 """Repair misspelt words to the nearest word the phrases use, by edit distance."""
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 _SHORTEST, _LONGEST = 3, 30
 _ACCEPT = 0.70
+_DOUBLED = re.compile(r"(.)\1+")
+"""What is left of drawling ("noo", "yess"), too short to be found by its distance."""
+
 _CACHE_SIZE = 20_000
 _TRIED = 12
 """Only this many of the closest words are scored with care."""
@@ -58,6 +62,9 @@ class Repairer:
         return found
 
     def _find(self, token: str) -> Repair:
+        drawled = _DOUBLED.sub(r"\1", token)
+        if drawled in self._counts:
+            return Repair(token, (drawled,), 0.9)
         single = self._nearest(token)
         if single.changed and single.score >= 0.8:
             return single

@@ -22,6 +22,23 @@ def test_asking_to_stop_something_else_is_not_taken_for_stop(understanding: Unde
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_stop"),
+    [
+        ("please dont stop messaging me", False), ("non stop", False), ("which bus stop is it", False),
+        ("take me off the waiting list", False), ("sluta inte skicka jobb", False), ("låt mig tänka", False),
+        ("stop messaging me full stop", True), ("im at the bus stop stop texting me", True),
+        ("låt mig vara", True),
+    ],
+)  # fmt: skip
+def test_stop_inside_another_expression_is_no_wish_and_a_wish_beside_it_is_obeyed(
+    understanding: Understanding, text: str, is_stop: bool
+) -> None:
+    reading = understanding.read(text, "en")
+
+    assert (reading.word == "stop" or reading.intent == "stop_messages") is is_stop
+
+
 @pytest.mark.parametrize("text", ["STOP", "stop!!!", "  stop  ", "stop 🛑", "STOPP", "s t o p".replace(" ", "")])
 def test_stop_is_obeyed_however_it_is_dressed(understanding: Understanding, text: str) -> None:
     assert understanding.read(text, "en").word == "stop"

@@ -29,6 +29,10 @@ def test_a_token_is_read_as_the_word_that_was_meant(repairer: Repairer, typed: s
     assert repair.changed is (typed != read)
 
 
+def test_a_drawled_word_too_short_for_repair_is_read_as_the_plain_one() -> None:
+    assert Repairer({"yo": 3, "no": 5}).repair("yoo").words == ("yo",)
+
+
 def test_words_run_together_are_parted(repairer: Repairer) -> None:
     assert repairer.repair("mycard").words == ("my", "card")
 
