@@ -7,6 +7,7 @@ first and write later would otherwise lose updates, and SQLite's own busy handle
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
@@ -80,9 +81,25 @@ def _engine(url: str, pool_size: int) -> AsyncEngine:
         return create_async_engine(
             url, pool_size=pool_size, max_overflow=5, pool_pre_ping=False, pool_timeout=10, hide_parameters=True
         )
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=5, hide_parameters=True)
+    engine = create_async_engine(
+        url, pool_size=pool_size, max_overflow=5, hide_parameters=True, connect_args={"factory": _Closable}
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     return engine
+
+
+class _Closable(sqlite3.Connection):
+    """Ends its transaction when it is closed.
+
+    SQLite itself waits until the last statement is forgotten, and the traceback of a cancelled task remembers one:
+    everybody else would find the database locked.
+    """
+
+    def close(self) -> None:
+        """Roll back what is open, then close."""
+        if self.in_transaction:
+            self.rollback()
+        super().close()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

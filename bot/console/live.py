@@ -16,6 +16,7 @@ from bot.console.visit import Visit
 from bot.domain.access import Act
 from bot.services.cases.book import Shown, Watched
 from bot.services.cases.messages import Sending
+from bot.services.waiting import first_of
 
 # A bell may be missed and the state of a message rings none, so everybody looks by themselves this often.
 _LOOK_SECONDS = 1.0
@@ -69,16 +70,9 @@ class LiveViews:
             while not self._ending.is_set() and asyncio.get_running_loop().time() < ends_at:
                 if not await self._tell(visit, number, watch, response):
                     break
-                await self._wait(bell)
+                await first_of(bell, self._ending, seconds=_LOOK_SECONDS)
+                bell.clear()
         return response
-
-    async def _wait(self, bell: asyncio.Event) -> None:
-        waits = [asyncio.ensure_future(bell.wait()), asyncio.ensure_future(self._ending.wait())]
-        await asyncio.wait(waits, timeout=_LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        for wait in waits:
-            wait.cancel()
-        await asyncio.gather(*waits, return_exceptions=True)
-        bell.clear()
 
     async def _tell(self, visit: Visit, number: int, watch: _Watch, response: web.StreamResponse) -> bool:
         """Write what is new; False when the viewer may not see the case any more, or it is gone."""

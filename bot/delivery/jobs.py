@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.delivery.wakeups import Wakeups
+from bot.services.waiting import first_of
 from db.faults import Fault, fault_of
 from db.models import Job
 from db.queries import jobs
@@ -108,10 +108,5 @@ class JobRunner:
                 job.state, job.finished_at = "failed", self._clock()
 
     async def _rest(self, stop: asyncio.Event) -> None:
-        waits = [asyncio.ensure_future(event.wait()) for event in (stop, self._bell)]
-        await asyncio.wait(waits, timeout=_POLL, return_when=asyncio.FIRST_COMPLETED)
-        for wait in waits:
-            wait.cancel()
-            with suppress(asyncio.CancelledError):
-                await wait
+        await first_of(stop, self._bell, seconds=_POLL)
         self._bell.clear()

@@ -18,6 +18,7 @@ from bot.delivery.postman import Postman
 from bot.delivery.wakeups import Wakeups
 from bot.errors import BadInput
 from bot.messages.emails import Email
+from bot.services.waiting import first_of
 from db.faults import Fault, fault_of
 from db.queries import claiming, emails
 from db.queries.emails import ClaimedEmail
@@ -146,11 +147,5 @@ class MailSender:
 
     async def _wait(self, stop: asyncio.Event, seconds: float, *, wakes: bool = True) -> None:
         """Until it is time, told to stop, or (unless told otherwise) something was queued."""
-        waiting = [asyncio.ensure_future(stop.wait())]
-        if wakes:
-            waiting.append(asyncio.ensure_future(self._bell.wait()))
-        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
+        await first_of(stop, *([self._bell] if wakes else []), seconds=seconds)
         self._bell.clear()

@@ -17,6 +17,7 @@ import asyncpg  # type: ignore[import-untyped]  # asyncpg ships no types
 from sqlalchemy.engine import make_url
 
 from bot.services.cases.bells import Bells
+from bot.services.waiting import first_of
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +92,7 @@ class Notifications:
                 log.warning("the connection for wake-ups was lost: %s", type(error).__name__)
             finally:
                 self._connected.clear()
-            await _first(stop, seconds=self._reconnect_after)
+            await first_of(stop, seconds=self._reconnect_after)
 
     def _tell_worker(self, row_id: int) -> None:
         # The worker of this process has been woken already, and no other may work.
@@ -116,10 +117,10 @@ class Notifications:
             self._wakeups.ring()
             self._bells.hear_all()
             while not stop.is_set() and not lost.is_set():
-                await _first(stop, lost, self._pending)
+                await first_of(stop, lost, self._pending)
                 if self._pending.is_set() and not lost.is_set():
                     await self._announce(connection)
-                    await _first(stop, lost, seconds=self._pause)
+                    await first_of(stop, lost, seconds=self._pause)
         finally:
             with suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await connection.close(timeout=2)
@@ -145,14 +146,3 @@ class Notifications:
             self._wakeups.ring()
         elif payload.isascii() and payload.isdigit():
             self._bells.hear(int(payload))
-
-
-async def _first(*events: asyncio.Event, seconds: float | None = None) -> None:
-    """Return when the first of these happens, or after so long."""
-    waits = [asyncio.ensure_future(event.wait()) for event in events]
-    try:
-        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for wait in waits:
-            wait.cancel()
-        await asyncio.gather(*waits, return_exceptions=True)
