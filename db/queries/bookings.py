@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AccessRequest, Booking, Event, FairMeeting, Occurrence, OutboxMessage
+from db.models import AccessRequest, Booking, Event, FairMeeting, Occurrence, OutboxMessage, Person
 from db.queries.events import Dated
 
 
@@ -57,6 +57,27 @@ async def with_dates(session: AsyncSession, ids: Collection[int]) -> dict[int, t
     query = _with_dates().where(Booking.id.in_(ids)).with_for_update(read=True, of=(Booking, Occurrence))
     found = await session.execute(query.execution_options(populate_existing=True))
     return {booking.id: (booking, Dated(event, occurrence)) for booking, event, occurrence in found}
+
+
+async def held_still(
+    session: AsyncSession, asked: Mapping[int, int]
+) -> tuple[dict[int, tuple[Person, Booking, Dated]], set[int]]:
+    """Bookings, asked for with whose they are, as they are until this transaction ends; and those that are gone.
+
+    What is in neither is being changed at this moment: its person is in the middle of a turn, or its date is moved.
+    """
+    people = select(Person).where(Person.id.in_(set(asked.values()))).with_for_update(read=True, skip_locked=True)
+    held = {one.id: one for one in (await session.execute(people.execution_options(populate_existing=True))).scalars()}
+    # A booking only changes under its person's lock, and is read after that is ours.
+    query = _with_dates().where(Booking.id.in_(asked.keys()), Booking.person_id.in_(held))
+    query = query.with_for_update(read=True, of=(Event, Occurrence), skip_locked=True)
+    found = {
+        booking.id: (held[booking.person_id], booking, Dated(event, occurrence))
+        for booking, event, occurrence in await session.execute(query.execution_options(populate_existing=True))
+    }
+    missing = asked.keys() - found.keys()
+    there = select(Booking.id).where(Booking.id.in_(missing))
+    return found, missing - set((await session.execute(there)).scalars()) if missing else set()
 
 
 async def taken(session: AsyncSession, occurrence_id: int, states: Collection[str]) -> int:

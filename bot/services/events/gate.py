@@ -17,16 +17,21 @@ from bot.services.gates import Due, Verdict
 from bot.services.languages import Languages
 from db.models import Booking, Person
 from db.queries import bookings as queries
-from db.queries import people
 from db.queries.events import Dated
 
 # A date that has just been moved has its reminders moved by a job: until then the old ones only wait.
 _EARLY = timedelta(minutes=2)
 _AFTER_IS_LATE = timedelta(days=3)
 
+# Whoever changes it at this moment, the person or a coordinator, is done in a second.
+_AT_THIS_MOMENT = timedelta(seconds=1)
+
 
 class BookingGate:
-    """What somebody booked is always sent, unless they or the date are gone; it says what is true at that moment."""
+    """What somebody booked is always sent, unless they or the date are gone; it says what is true at that moment.
+
+    It reads under locks that a move, a cancellation or a no must wait for: nothing old is claimed after their commit.
+    """
 
     def __init__(self, languages: Languages, comings: Comings) -> None:
         self._languages = languages
@@ -34,14 +39,14 @@ class BookingGate:
 
     async def judge(self, session: AsyncSession, rows: Sequence[Due], now: datetime) -> Mapping[int, Verdict]:
         """For each reminder: the message, why not, or the later moment it belongs to now."""
-        found = await queries.with_dates(session, {row.about_id for row in rows if row.about_id is not None})
+        asked = {row.about_id or 0: row.person_id or 0 for row in rows}
+        found, gone = await queries.held_still(session, asked)
         verdicts: dict[int, Verdict] = {}
         for row in rows:
-            booked, person = found.get(row.about_id or 0), await people.get(session, row.person_id or 0)
-            if booked is None or person is None:
-                verdicts[row.id] = "the booking is gone"
+            if (booked := found.get(row.about_id or 0)) is not None:
+                verdicts[row.id] = self._judged(row, *booked, now)
             else:
-                verdicts[row.id] = self._judged(row, person, *booked, now)
+                verdicts[row.id] = "the booking is gone" if row.about_id in gone else now + _AT_THIS_MOMENT
         return verdicts
 
     def _judged(self, row: Due, person: Person, booking: Booking, dated: Dated, now: datetime) -> Verdict:
