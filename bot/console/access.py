@@ -91,6 +91,7 @@ ROWS: tuple[Row, ...] = (
     *_both("/console/events/new", Act.RUN_EVENTS),
     Row("GET", "/console/events/{event}", Act.RUN_EVENTS, of="event"),
     *_both("/console/events/{event}/edit", Act.RUN_EVENTS, of="event"),
+    *_both("/console/events/{event}/times", Act.RUN_EVENTS, of="event"),
     *_both("/console/events/{event}/close", Act.RUN_EVENTS, of="event"),
     *_both("/console/events/{event}/posters", Act.RUN_EVENTS, of="event"),
     Row("POST", "/console/events/{event}/posters/remove", Act.RUN_EVENTS, of="event"),

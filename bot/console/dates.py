@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
@@ -54,6 +55,7 @@ class DateViews:
             PREFIX,
             starts_on=starts.date().isoformat(),
             starts_at=starts.strftime("%H:%M"),
+            ends_at=visit.local(line.dated.occurrence.ends_at).strftime("%H:%M"),
             new_place=line.dated.occurrence.place or "",
         )
         return self._move_page(visit, line, form)
@@ -61,16 +63,17 @@ class DateViews:
     async def move(self, visit: Visit) -> web.Response:
         """Another time or place: everybody who comes is told, and their reminders move."""
         form, number = await visit.form(PREFIX), visit.number("date")
-        starts_at = moment(visit, form, "starts")
+        starts_at, clock = moment(visit, form, "starts"), form.clock("ends_at", required=False)
         place = form.text("new_place", most=LONGEST_PLACE, required=False)
         if form.is_good and starts_at is not None:
+            ends_at = datetime.combine(starts_at.date(), clock, visit.zone) if clock else None
             try:
                 async with self._console.door.write() as session:
                     staff = await self._console.staff.get(session, visit.viewer.id)
-                    await self._gatherings.dates.move(session, staff, number, starts_at, visit.now, place or None)
+                    await self._gatherings.dates.move(session, staff, number, starts_at, visit.now, place, ends_at)
                     await self._note(session, visit, "event.moved")
             except BadInput as error:
-                form.complain("starts_on", error.problem)
+                form.complain("ends_at" if error.field == "ends_at" else "starts_on", error.problem)
             except NotPossible:
                 return visit.go(f"{_PATH}/{number}", done="console_events.done.too_late")
         if form.is_good:
@@ -84,15 +87,17 @@ class DateViews:
         """Whether they mean it."""
         async with self._console.door.read() as session:
             line = await self._gatherings.desk.date(session, visit.number("date"))
-        return self._frame.page(visit, "date_call_off.html", line=line)
+        return self._frame.page(visit, "date_call_off.html", line=line, form=Form(PREFIX))
 
     async def call_off(self, visit: Visit) -> web.Response:
         """It does not take place; everybody who comes is told."""
-        number = visit.number("date")
+        number, form = visit.number("date"), await visit.form(PREFIX)
+        dates = self._gatherings.dates
+        act = dates.call_off_rest if "yes" in form.values("rest") else dates.call_off
         try:
             async with self._console.door.write() as session:
                 staff = await self._console.staff.get(session, visit.viewer.id)
-                await self._gatherings.dates.call_off(session, staff, number, visit.now)
+                await act(session, staff, number, visit.now)
                 await self._note(session, visit, "event.called_off")
         except NotPossible:
             return visit.go(f"{_PATH}/{number}", done="console_events.done.too_late")

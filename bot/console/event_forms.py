@@ -13,10 +13,9 @@ from bot.console.visit import Visit
 from bot.domain.broadcasts import Fault
 from bot.domain.events import Kind
 from bot.services.events import drafts
-from bot.services.events.drafts import DETAILS, Employer, EventDraft
+from bot.services.events.drafts import DETAILS, REPEATS, Employer, EventDraft, Times
 
 PREFIX = "console_events"
-REPEATS = ("never", "weekly", "fortnightly", "monthly", "weekdays", "rule")
 _TEXTS = ("headline", "summary", *DETAILS, "employers")
 _LONGEST_LINK, _LONGEST_RULE, _LONGEST_LIST, _OLDEST = 300, 300, 6000, 120
 
@@ -89,17 +88,15 @@ def shown(options: Options, row: EventDraft) -> Form:
 
 def read(visit: Visit, form: Form, options: Options, kept: EventDraft | None) -> EventDraft:
     """What was filled in; an event that is there keeps its times. What cannot be read is complained of and left out."""
-    starts_at, ends_at, rule = (
-        _times(visit, form, options) if kept is None else (kept.starts_at, kept.ends_at, kept.rule)
-    )
+    times = read_times(visit, form, options) if kept is None else Times(kept.starts_at, kept.ends_at, kept.rule)
     online = "yes" in form.values("online")
     return EventDraft(
         kind=form.choice("kind", options.kinds),
         title=_words(form, options, "headline", drafts.LONGEST_TITLE),
         summary=_words(form, options, "summary", drafts.LONGEST_SUMMARY),
-        starts_at=starts_at,
-        ends_at=ends_at,
-        rule=rule,
+        starts_at=times.starts_at,
+        ends_at=times.ends_at,
+        rule=times.rule,
         place=form.text("place", most=drafts.LONGEST_PLACE, required=not online),
         councils=tuple(sorted(form.several("councils", options.councils))),
         online=online,
@@ -123,7 +120,22 @@ def complain(form: Form, faults: Iterable[object]) -> None:
             form.complain(fault.field, fault.why, detail=fault.detail, most=fault.detail)
 
 
-def _times(visit: Visit, form: Form, options: Options) -> tuple[datetime, datetime, str | None]:
+def shown_times(visit: Visit, times: Times) -> Form:
+    """The form of when an event takes place, from its next date on."""
+    starts, ends = visit.local(times.starts_at), visit.local(times.ends_at)
+    repeats, until = drafts.repeats_of(times.rule, starts)
+    return Form.filled(
+        PREFIX,
+        starts_on=starts.date().isoformat(),
+        starts_at=f"{starts:%H:%M}",
+        ends_at=f"{ends:%H:%M}",
+        repeats=repeats,
+        until=until.isoformat() if until else "",
+        rule=(times.rule or "") if repeats == "rule" else "",
+    )
+
+
+def read_times(visit: Visit, form: Form, options: Options) -> Times:
     """From when to when, on one day, and the rule. What is unreadable stands for a time that is refused anyway."""
     start, clock = moment(visit, form, "starts"), form.clock("ends_at")
     repeats = form.choice("repeats", options.repeats)
@@ -133,8 +145,8 @@ def _times(visit: Visit, form: Form, options: Options) -> tuple[datetime, dateti
     end = datetime.combine(first.date(), clock, visit.zone) if clock is not None else first
     last = datetime.combine(until, time(23), UTC) if until is not None else None
     if repeats == "rule":
-        return first, end, written.strip().removeprefix("RRULE:") or None
-    return first, end, drafts.as_rule(repeats, first, last) if last is not None else None
+        return Times(first, end, written.strip().removeprefix("RRULE:") or None)
+    return Times(first, end, drafts.as_rule(repeats, first, last) if last is not None else None)
 
 
 def _words(form: Form, options: Options, name: str, most: int) -> dict[str, str]:

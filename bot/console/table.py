@@ -30,6 +30,7 @@ from bot.console.posters import PosterViews
 from bot.console.queue import QueueViews
 from bot.console.routes import Route
 from bot.console.safeguarding import SafeguardingViews
+from bot.console.schedules import ScheduleViews
 from bot.console.second_factor import SecondFactorViews
 from bot.console.security import add_headers, guarded
 from bot.console.sign_in import SignInViews
@@ -55,6 +56,7 @@ def console_routes(console: Console, frame: Frame, live: LiveViews | None = None
         *CaseMessageViews(frame, console, pages).routes(),
         *(live or LiveViews(frame, console)).routes(),
         *EventViews(frame, console).routes(),
+        *ScheduleViews(frame, console).routes(),
         *PosterViews(frame, console).routes(),
         *DateViews(frame, console).routes(),
         *JourneyViews(frame, console, pages).routes(),

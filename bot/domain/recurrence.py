@@ -54,6 +54,15 @@ def dates(rule: str | None, first: datetime, until: datetime) -> Iterator[dateti
         yield moment
 
 
+def ending_before(rule: str, first: datetime, moment: datetime) -> str | None:
+    """The same rule without its dates from a moment on; None where only the first is left."""
+    last = max((at for at in dates(rule, first, moment)), default=None)
+    if last is None or last == first.astimezone(UTC):
+        return None
+    parts = [part for part in rule.split(";") if not _UNBOUNDED.match(part)]
+    return ";".join([*parts, f"UNTIL={last.astimezone(first.tzinfo):%Y%m%d}"])
+
+
 def _walls(rule: str, first: datetime) -> Iterator[datetime]:
     """The rule's moments on the wall clock, the first date among them whatever the rule says."""
     start = first.replace(tzinfo=None)

@@ -69,6 +69,18 @@ async def locked(session: AsyncSession, occurrence_id: int) -> Dated | None:
     return None if row is None else Dated(*row)
 
 
+async def locked_event(session: AsyncSession, event_id: int) -> Event | None:
+    """One event, locked until the transaction ends: what is sent about its dates waits, and sees what it became."""
+    query = select(Event).where(Event.id == event_id).with_for_update()
+    return (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
+
+
+async def locked_dates(session: AsyncSession, event_id: int) -> list[Occurrence]:
+    """Every date of one event, whatever its state, locked in their order."""
+    query = select(Occurrence).where(Occurrence.event_id == event_id).order_by(Occurrence.id).with_for_update()
+    return list((await session.execute(query.execution_options(populate_existing=True))).scalars())
+
+
 async def hold_still(session: AsyncSession, occurrence_id: int) -> bool:
     """Keep a date as it is until this transaction ends; False where somebody is changing it at this moment."""
     mine = _DATED.where(Occurrence.id == occurrence_id).with_only_columns(Occurrence.id)

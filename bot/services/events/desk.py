@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.content.model import Content
 from bot.content.schema.organisations import Organisation
 from bot.domain.access import Subject
+from bot.domain.events import COMING
 from bot.errors import DraftRefused, NotFound
 from bot.services.events.dates import Dates
 from bot.services.events.drafts import DETAILS, Employer, EventDraft, EventDrafts
@@ -29,6 +30,11 @@ class DateLine:
     dated: Dated
     counts: Mapping[str, int]
     needs: int
+
+    @property
+    def on_the_list(self) -> int:
+        """How many hear of it when this date changes."""
+        return sum(self.counts.get(state, 0) for state in COMING)
 
 
 class EventDesk:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -17,7 +18,9 @@ from bot.services.languages import Languages
 
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_DETAIL, LONGEST_PLACE = 100, 600, 400, 200
 MOST_CAPACITY, MOST_GUESTS, MOST_EMPLOYERS = 10_000, 5, 40
-_LONGEST = timedelta(hours=24)
+LONGEST = timedelta(hours=24)
+"""How long one date may be."""
+
 _FARTHEST = timedelta(days=366)
 
 Words = Mapping[str, str]
@@ -30,6 +33,15 @@ class Employer:
 
     name: str
     next: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When an event takes place: from when to when the first time, in its own zone, and the rule after that."""
+
+    starts_at: datetime
+    ends_at: datetime
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,11 @@ class EventDraft:
     contact_phone: str = ""
 
 
+REPEATS = ("never", "weekly", "fortnightly", "monthly", "weekdays", "rule")
+"""How often, in plain choices; the last is for whoever knows RFC 5545."""
+
+_UNTIL = re.compile(r";UNTIL=(\d{8})$")
+
 DETAILS = ("access", "bring", "getting_there")
 
 
@@ -74,7 +91,9 @@ class EventDrafts:
             *_of_the_place(draft),
             *_of_the_people(draft, self._default(country)),
         ]
-        return [*found, *_of_the_times(draft, now)] if is_new else found
+        if not is_new:
+            return found
+        return [*found, *faults_of_times(Times(draft.starts_at, draft.ends_at, draft.rule), now)]
 
     def zone(self, country: str) -> ZoneInfo:
         """The clock an event of this country is read on."""
@@ -114,16 +133,17 @@ def _of_the_people(draft: EventDraft, default: str) -> Iterator[Fault]:
         yield Fault(f"employers-{default}", "too_many", str(MOST_EMPLOYERS))
 
 
-def _of_the_times(draft: EventDraft, now: datetime) -> Iterator[Fault]:
-    if draft.starts_at <= now:
+def faults_of_times(times: Times, now: datetime) -> Iterator[Fault]:
+    """What is wrong with when an event takes place."""
+    if times.starts_at <= now:
         yield Fault("starts_on", "past")
-    if draft.starts_at > now + _FARTHEST:
+    if times.starts_at > now + _FARTHEST:
         yield Fault("starts_on", "far")
-    if not timedelta(0) < draft.ends_at - draft.starts_at <= _LONGEST:
+    if not timedelta(0) < times.ends_at - times.starts_at <= LONGEST:
         yield Fault("ends_at", "order")
-    if draft.rule is not None:
+    if times.rule is not None:
         try:
-            check_rule(draft.rule, draft.starts_at)
+            check_rule(times.rule, times.starts_at)
         except BadRule as bad:
             yield Fault("rule" if bad.why != "no_end" else "until", bad.why)
 
@@ -134,6 +154,17 @@ def _is_secure(link: str) -> bool:
     except ValueError:
         return False
     return parts.scheme == "https" and bool(parts.hostname) and parts.username is None and " " not in link
+
+
+def repeats_of(rule: str | None, first: datetime) -> tuple[str, date | None]:
+    """The plain choice that made a rule, and its last day; `rule` where it is one of its own."""
+    if rule is None:
+        return "never", None
+    found = _UNTIL.search(rule)
+    until = datetime.strptime(found[1], "%Y%m%d").replace(tzinfo=UTC) if found else None
+    plain = (name for name in REPEATS if until is not None and as_rule(name, first, until) == rule)
+    name = next(plain, "rule")
+    return name, until.date() if until is not None and name != "rule" else None
 
 
 def as_rule(repeats: str, first: datetime, until: datetime | None) -> str | None:

@@ -18,6 +18,7 @@ from bot.services.events.fair_cards import FairCards
 from bot.services.events.gate import BookingGate
 from bot.services.events.on_the_day import OnTheDay
 from bot.services.events.posters import Posters
+from bot.services.events.schedules import Schedules
 from bot.services.languages import Languages
 from bot.services.links import DeepLinks
 
@@ -30,6 +31,7 @@ class Gatherings:
     bookings: Bookings
     comings: Comings
     dates: Dates
+    schedules: Schedules
     gate: BookingGate
     news: News
     desk: EventDesk
@@ -51,6 +53,7 @@ class Gatherings:
             bookings,
             comings,
             dates,
+            Schedules(dates),
             BookingGate(languages, comings),
             news,
             EventDesk(content, EventDrafts(content, languages), dates),

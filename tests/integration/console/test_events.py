@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import pytest
 from sqlalchemy import select
 
+from bot.services.events.occurrences import Occurrences
 from db.keyring import Keyring, new_key
-from db.models import AccessRequest, Booking, Event, Occurrence, OutboxMessage, PosterLink
+from db.models import AccessRequest, Booking, Event, Occurrence, OutboxMessage, Person, PosterLink
 from db.session import Database
 from tests.auxil.chats import House, Phone
 from tests.auxil.console import Client, Console, serving
@@ -183,6 +185,167 @@ async def test_date_when_moved_and_called_off_then_everybody_who_comes_is_told(c
     await Stage(house).work()
     assert any("is called off" in text for text in await queued(house))
     assert "Called off" in (await client.get(one)).words
+
+
+async def booked(house: House, event_id: int, which: int = 0) -> tuple[Phone, Occurrence]:
+    """Somebody who comes to one of an event's dates."""
+    phone, rows = await somebody(house), await dates(house, event_id)
+    async with house.database.write() as session:
+        person = (await session.execute(select(Person.id))).scalar_one()
+        session.add(
+            Booking(
+                person_id=person,
+                occurrence_id=rows[which].id,
+                state="going",
+                guests=0,
+                created_at=house.clock.now,
+                changed_at=house.clock.now,
+            )
+        )
+    return phone, rows[which]
+
+
+TUESDAYS = {"repeats": "weekly", "until": "2026-12-29"}
+THURSDAYS = {"starts_on": "2026-12-03", "starts_at": "15:00", "ends_at": "17:00", **TUESDAYS}
+
+
+async def test_times_when_a_series_changes_then_it_is_shown_first_and_a_yes_moves_with_its_date(
+    client: Client, house: House
+) -> None:
+    number = await saved(client, **TUESDAYS)
+    times, before = f"/console/events/{number}/times", await dates(house, number)
+    _, date = await booked(house, number, which=1)
+    form = await client.get(times)
+    changed = THURSDAYS | {"since": str(before[0].id)}
+    assert [f'value="{value}"' in form.text for value in ("2026-12-01", "13:00", "16:00", "2026-12-29")] == [True] * 4
+    seen = await client.post(times, changed)
+    assert (seen.status, "Nothing is changed yet" in seen.words) == (200, True)
+    assert [row.starts_at for row in await dates(house, number)] == [row.starts_at for row in before]
+    assert "Thu 3 December, 3pm" in seen.words
+    assert "Called off" in seen.words, "there is no Thursday in the last week"
+    assert (await client.post(times, changed | {"sure": "yes"})).status == 303
+    after = await dates(house, number)
+    assert [(row.starts_at.day, row.starts_at.hour, row.state) for row in after] == [
+        (3, 15, "open"),
+        (10, 15, "open"),
+        (17, 15, "open"),
+        (24, 15, "open"),
+        (29, 13, "cancelled"),
+    ]
+    moved = next(row for row in after if row.id == date.id)
+    assert (moved.starts_at.day, moved.sequence) == (10, 1), "a calendar hears of it"
+    await Stage(house).work()
+    assert [text for text in await queued(house) if "Thu 10 December, 3pm" in text] != []
+    assert len([text for text in await queued(house) if "Thu 10 December, 3pm" in text]) == 1, "told once"
+    await Occurrences(house.database, house.clock).run()
+    assert len(await dates(house, number)) == 5, "the tick adds nothing"
+
+
+async def test_times_when_they_change_from_a_later_date_on_then_those_before_stay(client: Client, house: House) -> None:
+    number = await saved(client, **TUESDAYS)
+    later = {"since": str((await dates(house, number))[2].id), "starts_on": "2026-12-15", "sure": "yes"}
+    await client.post(f"/console/events/{number}/times", THURSDAYS | later)
+    assert [(row.starts_at.day, row.starts_at.hour) for row in await dates(house, number)] == [
+        (1, 13),
+        (8, 13),
+        (15, 15),
+        (22, 15),
+        (29, 15),
+    ]
+    assert {row.state for row in await dates(house, number)} == {"open"}
+
+
+async def test_times_when_a_date_was_moved_or_called_off_by_hand_then_it_stays_so(client: Client, house: House) -> None:
+    number = await saved(client, **TUESDAYS)
+    first, second, third, *_ = await dates(house, number)
+    await client.post(f"/console/dates/{second.id}/move", {"starts_on": "2026-12-09", "starts_at": "10:00"})
+    await client.post(f"/console/dates/{third.id}/call-off")
+    sure = {"since": str(first.id), "sure": "yes"}
+    assert (await client.post(f"/console/events/{number}/times", THURSDAYS | sure)).status == 303
+    rows = {row.id: row for row in await dates(house, number)}
+    assert (rows[first.id].starts_at.day, rows[second.id].starts_at.day) == (3, 9)
+    assert rows[third.id].state == "cancelled"
+    await Occurrences(house.database, house.clock).run()
+    assert len(await dates(house, number)) == 5
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"starts_on": "2020-01-01"}, "starts_on"),
+        ({"since": "999"}, "since"),
+        ({"ends_at": "12:00"}, "ends_at"),
+        ({"until": "2028-01-01"}, "until"),
+        ({"repeats": "rule", "rule": "every thursday;COUNT=2"}, "rule"),
+    ],
+)
+async def test_times_when_they_cannot_be_then_it_is_said_at_the_field_and_nothing_changes(
+    client: Client, house: House, changed: dict[str, str], field: str
+) -> None:
+    number = await saved(client, **TUESDAYS)
+    rows = await dates(house, number)
+    before, sure = [row.starts_at for row in rows], {"since": str(rows[0].id), "sure": "yes"}
+    page = await client.post(f"/console/events/{number}/times", THURSDAYS | sure | changed)
+    assert (page.status, field in re.findall(r'class="problem" id="([^"]+)-problem"', page.text)) == (422, True)
+    assert [row.starts_at for row in await dates(house, number)] == before
+
+
+async def test_times_when_the_event_is_a_calendars_or_has_ended_then_it_is_said_in_words(
+    client: Client, house: House
+) -> None:
+    number = await saved(client)
+    whole = THURSDAYS | {"since": str((await dates(house, number))[0].id)}
+    async with house.database.write() as session:
+        (await session.get_one(Event, number)).source = "a_calendar"
+    answer = await client.post(f"/console/events/{number}/times", whole)
+    assert "comes from a calendar" in (await client.get(answer.place)).words
+    async with house.database.write() as session:
+        row = await session.get_one(Event, number)
+        row.source, row.state = None, "closed"
+    answer = await client.post(f"/console/events/{number}/times", whole)
+    assert "not possible any more" in (await client.get(answer.place)).words
+
+
+async def test_date_when_it_and_all_after_it_are_called_off_then_the_series_ends_there(
+    client: Client, house: House
+) -> None:
+    number = await saved(client, **TUESDAYS)
+    rows = await dates(house, number)
+    one = f"/console/dates/{rows[2].id}/call-off"
+    assert "And every date after it" in (await client.get(one)).words
+    await client.post(one, {"rest": "yes"})
+    assert [row.state for row in await dates(house, number)] == ["open", "open", *["cancelled"] * 3]
+    async with house.database.read() as session:
+        assert (await session.get_one(Event, number)).rule == "FREQ=WEEKLY;UNTIL=20261208"
+    await Occurrences(house.database, house.clock).run()
+    assert len(await dates(house, number)) == 5
+
+
+async def test_date_when_it_has_begun_then_it_is_neither_moved_nor_called_off(client: Client, house: House) -> None:
+    number = await saved(client)
+    (date,) = await dates(house, number)
+    one, begun = f"/console/dates/{date.id}", house.clock.now - timedelta(minutes=5)
+    async with house.database.write() as session:
+        (await session.get_one(Occurrence, date.id)).starts_at = begun
+    for act in ("move", "call-off"):
+        answer = await client.post(f"{one}/{act}", {"starts_on": "2026-12-02", "starts_at": "13:00"})
+        assert "it has begun" in (await client.get(answer.place)).words
+    assert [(row.starts_at, row.state) for row in await dates(house, number)] == [(begun, "open")]
+
+
+async def test_date_when_moved_with_another_end_then_the_end_moves_too_and_the_events_place_can_come_back(
+    client: Client, house: House
+) -> None:
+    number = await saved(client)
+    (date,) = await dates(house, number)
+    move = f"/console/dates/{date.id}/move"
+    there = {"starts_on": "2026-12-02", "starts_at": "13:00", "ends_at": "18:00", "new_place": "Hall B"}
+    assert (await client.post(move, there | {"ends_at": "12:00"})).status == 422
+    await client.post(move, there)
+    (row,) = await dates(house, number)
+    assert (row.starts_at.hour, row.ends_at.hour, row.place) == (13, 18, "Hall B")
+    await client.post(move, there | {"new_place": ""})
+    assert (await dates(house, number))[0].place is None
 
 
 async def test_event_when_ended_then_every_date_to_come_is_called_off(client: Client, house: House) -> None:
