@@ -268,6 +268,7 @@ def build_console(
             "upload": services.offers.uploads.subject,
             "opportunity": services.offers.desk.subject,
             "check": services.offers.check_queue.subject,
+            "event_check": services.offers.check_queue.event_subject,
             "broadcast": services.outreach.broadcasts.subject,
             "event": services.gatherings.desk.subject,
             "date": services.gatherings.desk.date_subject,

@@ -125,6 +125,7 @@ ROWS: tuple[Row, ...] = (
     Row("POST", "/console/catalogue/files/{upload}/bring-in", Act.KEEP_CATALOGUE, of="upload"),
     Row("POST", "/console/catalogue/checks/{check}/right", Act.KEEP_CATALOGUE, of="check"),
     Row("POST", "/console/catalogue/checks/{check}/close", Act.KEEP_CATALOGUE, of="check"),
+    Row("POST", "/console/catalogue/events/{event_check}/right", Act.KEEP_CATALOGUE, of="event_check"),
     Row("GET", "/console/catalogue/opportunities", Act.KEEP_CATALOGUE),
     *_both("/console/catalogue/opportunities/new", Act.KEEP_CATALOGUE),
     Row("GET", "/console/catalogue/opportunities/{opportunity}", Act.KEEP_CATALOGUE, of="opportunity"),

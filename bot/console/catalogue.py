@@ -38,6 +38,7 @@ class CatalogueViews:
             post(f"{_PATH}/files/{{upload}}/bring-in", self.bring_in),
             post(f"{_PATH}/checks/{{check}}/right", self.is_right),
             post(f"{_PATH}/checks/{{check}}/close", self.close),
+            post(f"{_PATH}/events/{{event_check}}/right", self.event_is_right),
         ]
 
     async def look(self, visit: Visit) -> web.Response:
@@ -98,15 +99,31 @@ class CatalogueViews:
             await self._note(visit, session, "catalogue.closed", f"check:{number}")
         return visit.go(_PATH, done="console_catalogue.done.closed")
 
+    async def event_is_right(self, visit: Visit) -> web.Response:
+        """I looked at the event, it is as it says."""
+        number = visit.number("event_check")
+        async with self._console.door.write() as session:
+            await self._queue.event_is_right(session, number, visit.now)
+            await self._note(visit, session, "catalogue.checked", f"event:{number}")
+        return visit.go(_PATH, done="console_catalogue.done.right")
+
     async def _note(self, visit: Visit, session: Any, act: str, subject: str) -> None:
         await self._console.audit.note(session, visit.viewer.id, act, subject=subject, now=visit.now)
 
     async def _page(self, visit: Visit, form: Form) -> web.Response:
         async with self._console.door.read() as session:
             waiting = await self._queue.waiting(session, visit.viewer)
+            events = await self._queue.events(session, visit.viewer, visit.now)
             files = await self._uploads.recent(session, visit.viewer)
         formats = {name: visit.t.plain(f"console_catalogue.formats.{name.replace('-', '_')}") for name in _FORMATS}
         status = 200 if form.is_good else 422
         return self._frame.page(
-            visit, "catalogue.html", status=status, form=form, waiting=waiting, files=files, formats=formats
+            visit,
+            "catalogue.html",
+            status=status,
+            form=form,
+            waiting=waiting,
+            events=events,
+            files=files,
+            formats=formats,
         )

@@ -45,11 +45,6 @@ class Organisations:
         """Who runs the service in a country and answers for its data."""
         return self._controllers[country]
 
-    def keeper(self, organiser: str | None, country: str) -> Organisation:
-        """Who looks after what somebody offers: they themselves where they answer people, else who runs the service."""
-        known = self.find(organiser) if organiser else None
-        return known if known is not None and known.hours else self.controller(country)
-
     def serving(self, person: Person, topic: str, staffed: Collection[str] | None = None) -> Organisation:
         """Who answers this person: the nearest that serves their area and need, else who runs the service.
 

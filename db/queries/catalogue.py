@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, String, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Opportunity, OpportunityChange
+from db.models import Event, Opportunity, OpportunityChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,12 @@ class Keeper:
     country: str
     organiser: str | None
     others: Sequence[str]
+
+    def of(self, kind: type[Opportunity | Event]) -> tuple[ColumnElement[bool], ...]:
+        """What it is narrowed to."""
+        if self.organiser is not None:
+            return kind.country == self.country, kind.organiser == self.organiser
+        return kind.country == self.country, or_(kind.organiser.is_(None), kind.organiser.not_in(self.others))
 
 
 async def listed(
@@ -33,7 +39,7 @@ async def listed(
     most: int,
 ) -> tuple[Sequence[Opportunity], int]:
     """A page of it, the newest first, and how many there are; what is closed only where that is asked for."""
-    wanted = [Opportunity.country == keeper.country, _is_theirs(keeper)]
+    wanted = [*keeper.of(Opportunity)]
     wanted.append(Opportunity.state == state if state else Opportunity.state != "closed")
     if kind:
         wanted.append(Opportunity.kind == kind)
@@ -50,12 +56,6 @@ async def changes_of(session: AsyncSession, opportunity_id: int, most: int) -> S
     """What was changed, the newest first."""
     query = select(OpportunityChange).where(OpportunityChange.opportunity_id == opportunity_id)
     return (await session.execute(query.order_by(OpportunityChange.id.desc()).limit(most))).scalars().all()
-
-
-def _is_theirs(keeper: Keeper) -> ColumnElement[bool]:
-    if keeper.organiser is not None:
-        return Opportunity.organiser == keeper.organiser
-    return or_(Opportunity.organiser.is_(None), Opportunity.organiser.not_in(keeper.others))
 
 
 def _says(words: str) -> ColumnElement[bool]:

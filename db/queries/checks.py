@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Opportunity, OpportunityCheck
+from db.queries.catalogue import Keeper
 
 _checks = cast(Table, OpportunityCheck.__table__)
 
@@ -24,12 +25,12 @@ async def ask(session: AsyncSession, opportunity_id: int, reason: str, now: date
     await session.execute(statement.on_conflict_do_update(index_elements=["opportunity_id", "reason"], set_=again))
 
 
-async def waiting(session: AsyncSession, limit: int) -> Sequence[tuple[OpportunityCheck, Opportunity]]:
-    """What waits to be looked at, oldest first."""
+async def waiting(session: AsyncSession, keeper: Keeper, limit: int) -> Sequence[tuple[OpportunityCheck, Opportunity]]:
+    """What of theirs waits to be looked at, oldest first."""
     query = (
         select(OpportunityCheck, Opportunity)
         .join(Opportunity, Opportunity.id == OpportunityCheck.opportunity_id)
-        .where(OpportunityCheck.done_at.is_(None))
+        .where(OpportunityCheck.done_at.is_(None), *keeper.of(Opportunity))
         .order_by(OpportunityCheck.id)
         .limit(limit)
     )

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Event, Occurrence
+from db.queries.catalogue import Keeper
 
 _occurrences = cast(Table, Occurrence.__table__)
 
@@ -92,6 +93,13 @@ async def at_door(session: AsyncSession, code: str) -> Dated | None:
     """The date that this code hangs at the door of."""
     row = (await session.execute(_DATED.where(Occurrence.door_code == code))).one_or_none()
     return None if row is None else Dated(*row)
+
+
+async def ahead(session: AsyncSession, now: datetime, keeper: Keeper | None = None, most: int = 500) -> Sequence[Event]:
+    """Open events with a date to come, of all or of what one organisation looks after."""
+    coming = select(Occurrence.event_id).where(Occurrence.starts_at > now, Occurrence.state == "open")
+    query = select(Event).where(Event.state == "open", Event.id.in_(coming), *(keeper.of(Event) if keeper else ()))
+    return (await session.execute(query.order_by(Event.checked_on, Event.id).limit(most))).scalars().all()
 
 
 async def of_organiser(session: AsyncSession, organiser: str, after: datetime, most: int = 300) -> list[Dated]:

@@ -57,10 +57,19 @@ async def advisers_of(session: AsyncSession, organisation: str) -> list[StaffMem
 
 async def staffed(session: AsyncSession) -> frozenset[str]:
     """The organisations that have an adviser."""
+    return await _having(session, "adviser")
+
+
+async def keeping(session: AsyncSession) -> frozenset[str]:
+    """The organisations that have a coordinator."""
+    return await _having(session, "coordinator")
+
+
+async def _having(session: AsyncSession, role: str) -> frozenset[str]:
     rows = await session.execute(
         select(StaffMember.organisation, StaffMember.roles).where(StaffMember.disabled_at.is_(None))
     )
-    return frozenset(organisation for organisation, roles in rows if "adviser" in roles)
+    return frozenset(organisation for organisation, roles in rows if role in roles)
 
 
 async def reachable(session: AsyncSession, staff_id: int, now: datetime) -> StaffMember | None:

@@ -323,6 +323,7 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
         "shift": _shift,
         "broadcast": _broadcast,
         "event": _event,
+        "event_check": _event,
         "date": _date,
         "need": _need,
         "hold": _hold,

@@ -20,6 +20,7 @@ from bot.domain.holds import STANDING, USES_ONE_UP, holding_of
 from bot.domain.rules import Standing
 from bot.errors import BadInput, DraftRefused, NotFound
 from bot.messages.texts import Html, LocaleTexts
+from bot.services.keepers import Keepers
 from bot.services.languages import Languages
 from bot.services.opportunities.catalogue import STATES, Catalogue
 from bot.services.opportunities.draft_rows import columns_of, draft_of
@@ -60,7 +61,7 @@ class Change:
 
 
 class OpportunityDesk:
-    """Whoever offers something looks after it where they have people here; else who runs the service in its country."""
+    """What an organisation looks after is what its coordinators find here, and nobody else."""
 
     def __init__(
         self,
@@ -75,13 +76,14 @@ class OpportunityDesk:
         self._catalogue = catalogue
         self._organisations = organisations
         self._role_of = role_of
+        self._keepers = Keepers(organisations)
         self._drafts = OpportunityDrafts(content)
         self._pay = PayWords(content)
 
     async def subject(self, session: AsyncSession, opportunity_id: int) -> Subject | None:
         """Whose it is, for the console's access table."""
         row = await session.get(Opportunity, opportunity_id)
-        return Subject(self._organisations.keeper(row.organiser, row.country).id) if row is not None else None
+        return Subject(await self._keepers.of(session, row.organiser, row.country)) if row is not None else None
 
     async def get(self, session: AsyncSession, opportunity_id: int) -> Opportunity:
         """One opportunity; raises NotFound."""
@@ -94,13 +96,9 @@ class OpportunityDesk:
         self, session: AsyncSession, organisation: str, sought: Sought, page: int
     ) -> tuple[Sequence[Opportunity], int]:
         """A page of what an organisation looks after, the newest first, and how many there are."""
-        own = self._organisations.get(organisation)
-        is_controller = self._organisations.controller(own.country).id == organisation
-        others = [one.id for one in self._organisations.answering(own.country) if one.id != organisation]
-        keeper = lists.Keeper(own.country, None if is_controller else organisation, others)
         return await lists.listed(
             session,
-            keeper,
+            await self._keepers.theirs(session, organisation),
             words=sought.words,
             state=sought.state,
             kind=sought.kind,

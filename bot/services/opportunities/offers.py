@@ -8,7 +8,7 @@ from bot.content.model import Content
 from bot.domain.intents.understanding import Understanding
 from bot.services.eligibility.eligibility import Eligibility
 from bot.services.equality.equality import Equality
-from bot.services.feeds.freshness import CheckQueue
+from bot.services.feeds.check_queue import CheckQueue
 from bot.services.feeds.uploads import Uploads
 from bot.services.journeys.beginnings import Beginnings
 from bot.services.languages import Languages

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from bot.domain.access import Viewer
 from bot.services.feeds.freshness import BROKEN_LINK, PAST_CHECK, Freshness, LinkLooks
-from db.models import Opportunity, OpportunityCheck
+from db.models import Event, Opportunity, OpportunityCheck, StaffMember
 from tests.auxil.chats import House, content
 
 URL = "https://jobs.example.org/1"
@@ -79,3 +80,52 @@ async def test_a_link_when_it_was_looked_at_this_week_then_it_is_left_alone(hous
     assert before > 0
     await looks.look_at(100)
     assert len(links.asked) == before
+
+
+async def test_an_event_when_nobody_looked_for_long_or_its_link_is_dead_then_its_keeper_is_asked(house: House) -> None:
+    queue, viewer = house.services.offers.check_queue, Viewer(1, "thamesway_advice", frozenset())
+    async with house.database.write() as session:
+        rows = list((await session.execute(select(Event).where(Event.country == "uk").order_by(Event.id))).scalars())
+        old, linked = rows[0], rows[1]
+        old.checked_on = house.clock.now.date() - timedelta(days=61)
+        linked.link = URL
+        names = {old.slug, linked.slug}
+    links = Links()
+    links.status = 404
+    looks = LinkLooks(house.database, house.clock, links)
+    for _ in range(2):
+        await looks.look_at(100)
+        house.clock.advance(days=1, seconds=1)
+    async with house.database.write() as session:
+        found = await queue.events(session, viewer, house.clock.now)
+        assert {one.event.slug: (one.reason, one.link) for one in found} == {
+            old.slug: (PAST_CHECK, None),
+            linked.slug: (BROKEN_LINK, URL),
+        }
+        for one in found:
+            await queue.event_is_right(session, one.event.id, house.clock.now)
+        assert await queue.events(session, viewer, house.clock.now) == []
+    assert names
+
+
+async def test_what_an_organisation_offers_when_it_has_no_coordinator_then_whoever_runs_the_service_looks_after_it(
+    house: House,
+) -> None:
+    queue = house.services.offers.check_queue
+    await change(house, "ward_helper", check_by=house.clock.now.date() - timedelta(days=1))
+    await Freshness(house.database, house.clock, content()).run()
+    async with house.database.write() as session:
+        mine = await queue.waiting(session, Viewer(1, "thamesway_advice", frozenset()))
+        assert [one.row.slug for one in mine] == ["ward_helper"]
+        member = StaffMember(
+            email="x@example.org",
+            name="X",
+            organisation="riverside_hospitals",
+            roles=["coordinator"],
+            created_at=house.clock.now,
+        )
+        session.add(member)
+        await session.flush()
+        assert await queue.waiting(session, Viewer(1, "thamesway_advice", frozenset())) == []
+        theirs = await queue.waiting(session, Viewer(member.id, "riverside_hospitals", frozenset()))
+        assert [one.row.slug for one in theirs] == ["ward_helper"]
