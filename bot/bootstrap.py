@@ -149,6 +149,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         privacy,
         going,
         journeying.journeys,
+        journeying.steps,
     )
     safeguarding = Safeguarding(
         content, languages, people, eligibility, organisations, guide, alerting.duty, alerting.alerts

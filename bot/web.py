@@ -18,6 +18,7 @@ from bot.services.equality.pages import EqualityPages
 from bot.services.events.poster_counts import PosterCounts
 from bot.services.feeds.listings import Listings
 from bot.services.journeys.referral_pages import ReferralPages
+from bot.services.journeys.step_pages import StepDoor
 from bot.services.opportunities.wording import Wording
 from bot.services.safeguarding.demo_duty import DemoDuty
 from bot.services.services import Services
@@ -87,7 +88,8 @@ class WebServer:
             database, self._clock, self._content, services.languages, trip.links, trip.partner_moves, Audit()
         )
         posters = PosterCounts(database, services.gatherings.posters, services.languages)
-        application.add_routes(public_routes(services, pages, referrals, posters, self._listings(database)))
+        steps = StepDoor(database, self._clock, trip.step_pages, services.languages)
+        application.add_routes(public_routes(services, pages, referrals, posters, steps, self._listings(database)))
         console = build_console(
             self._settings,
             self._content,

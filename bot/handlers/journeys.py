@@ -41,6 +41,8 @@ class JourneyHandlers:
             CallbackQueryHandler(self.see_steps, pattern(Tap.STEPS)),
             CallbackQueryHandler(self.choose_step, pattern(Tap.STEP, _NUMBER, _NUMBER)),
             CallbackQueryHandler(self.write_steps, pattern(Tap.STEPS_WRITE, _NUMBER)),
+            CallbackQueryHandler(self.show_steps_on_a_page, pattern(Tap.STEPS_PAGE, _NUMBER)),
+            CallbackQueryHandler(self.take_page_away, pattern(Tap.STEPS_AWAY)),
             CallbackQueryHandler(self.be_left_alone, pattern(Tap.QUIET, _NUMBER)),
         ]
 
@@ -112,6 +114,14 @@ class JourneyHandlers:
     async def write_steps(self, update: Update, context: TurnContext) -> None:
         """As a text."""
         await self._or_old(context, await self._steps.write(context.turn, int(context.group())))
+
+    async def show_steps_on_a_page(self, update: Update, context: TurnContext) -> None:
+        """As a page to show."""
+        await self._or_old(context, await self._steps.put_on_a_page(context.turn, int(context.group())))
+
+    async def take_page_away(self, update: Update, context: TurnContext) -> None:
+        """Nobody may read it any more."""
+        await self._steps.take_page_away(context.turn)
 
     async def be_left_alone(self, update: Update, context: TurnContext) -> None:
         """Do not ask me about it."""

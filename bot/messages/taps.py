@@ -112,6 +112,8 @@ class Tap(StrEnum):
     STEPS = "steps"
     STEP = "step"
     STEPS_WRITE = "stepstext"
+    STEPS_PAGE = "stepspage"
+    STEPS_AWAY = "stepsaway"
     EQUALITY = "eq"
     EQUALITY_YES = "eqyes"
     EQUALITY_PAGE = "eqpage"

@@ -9,7 +9,19 @@ from bot.clock import Clock
 from bot.domain.sign_in import IDLE_LIMIT
 from bot.services.equality.equality import Equality
 from bot.services.privacy import Privacy
-from db.queries import cases, leads, past_events, people, referrals, retention, sightings, staff, unmatched, updates
+from db.queries import (
+    cases,
+    leads,
+    past_events,
+    people,
+    referrals,
+    retention,
+    sightings,
+    staff,
+    step_pages,
+    unmatched,
+    updates,
+)
 from db.session import Database
 
 _CHUNK = 200
@@ -65,6 +77,7 @@ class Retention:
             await sightings.forget_old(session, (now - self._keep.sightings).date())
             await leads.forget_closed(session, now - self._keep.closed_leads)
             await referrals.forget_done(session, now - self._keep.done_referrals)
+            await step_pages.forget_expired(session, now)
             await referrals.forget_links(session, now - self._keep.referral_links)
             await self._equality.forget_old(session, now)
             await staff.forget_expired(session, idle_since=now - IDLE_LIMIT, now=now)

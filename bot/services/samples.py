@@ -93,7 +93,9 @@ class Samples:
             "guarantees_interview": item.guarantees_interview,
             "ring_fenced_for": list(item.ring_fenced_for),
             "holding": None if item.holding is None else item.holding.model_dump(exclude_none=True),
-            "rules": None if item.rule_spec is None else item.rule_spec.model_dump(by_alias=True, exclude_none=True),
+            "rules": None
+            if item.rule_spec is None
+            else item.rule_spec.model_dump(mode="json", by_alias=True, exclude_none=True),
             "details": details,
             "starts_on": None if item.starts_in_days is None else today + timedelta(days=item.starts_in_days),
             "closes_on": None if item.closes_in_days is None else today + timedelta(days=item.closes_in_days),

@@ -9,7 +9,7 @@ from db.models.equality import EqualityAnswer, EqualityConsent, EqualityLink, Eq
 from db.models.events import AccessRequest, Booking, Event, FairMeeting, Occurrence, PosterLink
 from db.models.feeds import FeedState, LinkCheck, Upload
 from db.models.handoffs import CaseEntry, Handoff
-from db.models.journeys import Hold, Journey, JourneyStep, Referral, ReferralLink
+from db.models.journeys import Hold, Journey, JourneyStep, Referral, ReferralLink, StepPage
 from db.models.leads import Lead
 from db.models.opportunities import Interest, Opportunity
 from db.models.outbox import Attachment, OutboxMessage
@@ -68,6 +68,7 @@ __all__ = [
     "StaffLink",
     "StaffMember",
     "StaffSession",
+    "StepPage",
     "UnmatchedMessage",
     "Upload",
 ]

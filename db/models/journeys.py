@@ -142,3 +142,16 @@ class ReferralLink(Base):
     used_at: Mapped[datetime | None]
     session: Mapped[str | None] = mapped_column(String(64), unique=True)
     session_until: Mapped[datetime | None]
+
+
+class StepPage(Base):
+    """What somebody chose to show of what they did: the words as they stood, behind an address that runs out."""
+
+    __tablename__ = "step_pages"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), unique=True)
+    locale: Mapped[str] = mapped_column(String(12))
+    lines: Mapped[Any] = mapped_column(EncryptedJson)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

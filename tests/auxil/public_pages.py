@@ -13,6 +13,7 @@ from bot.services.equality.pages import EqualityPages
 from bot.services.events.poster_counts import PosterCounts
 from bot.services.feeds.listings import Listings
 from bot.services.journeys.referral_pages import ReferralPages
+from bot.services.journeys.step_pages import StepDoor
 from bot.services.opportunities.wording import Wording
 from bot.services.staff.audit import Audit
 from db.queries import people
@@ -55,7 +56,8 @@ async def serving(house: House, *, is_listed: bool = True) -> AsyncIterator[Test
     application = web.Application()
     listed = listings(house) if is_listed else None
     posters = PosterCounts(house.database, house.services.gatherings.posters, house.services.languages)
-    routes = public_routes(house.services, equality_pages(house), referral_pages(house), posters, listed)
+    steps = StepDoor(house.database, house.clock, house.services.journeying.step_pages, house.services.languages)
+    routes = public_routes(house.services, equality_pages(house), referral_pages(house), posters, steps, listed)
     application.add_routes(routes)
     async with TestServer(application) as server:
         yield server

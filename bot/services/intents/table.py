@@ -18,6 +18,7 @@ from bot.services.intents.paths import Paths
 from bot.services.intents.sayings import Sayings
 from bot.services.intents.searches import Searches
 from bot.services.journeys.journeys import Journeys
+from bot.services.journeys.steps import Steps
 from bot.services.languages import Languages
 from bot.services.opportunities.opportunities import Opportunities
 from bot.services.organisations import Organisations
@@ -39,6 +40,7 @@ def build_intents(
     privacy: Privacy,
     gatherings: Gatherings,
     journeys: Journeys,
+    steps: Steps,
 ) -> Intents:
     """Every group; no intent may stand in two of them, and what stands in none is answered from content."""
     facts = Facts(content, people, eligibility, answers, questions)
@@ -46,7 +48,7 @@ def build_intents(
     groups = (
         Sayings(languages),
         searches,
-        Outcomes(journeys, searches),
+        Outcomes(journeys, steps, searches),
         Choices(people, questions, privacy, guide),
         Going(languages, gatherings.bookings, gatherings.comings, opportunities, facts),
         Paths(Pathways(content, languages, eligibility)),

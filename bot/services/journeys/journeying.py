@@ -18,6 +18,7 @@ from bot.services.journeys.next_moves import NextMoves
 from bot.services.journeys.partner_moves import PartnerMoves
 from bot.services.journeys.referral_links import ReferralLinks
 from bot.services.journeys.referrals import Referrals
+from bot.services.journeys.step_pages import StepPages
 from bot.services.journeys.steps import Steps
 from bot.services.languages import Languages
 from bot.services.mail import Mail
@@ -44,11 +45,12 @@ class Journeying:
     partner_moves: PartnerMoves
     check_in_gate: CheckInGate
     steps: Steps
+    step_pages: StepPages
 
     @property
     def holders(self) -> tuple[Holder, ...]:
         """Everybody here who keeps something about people."""
-        return (self.holds, self.journeys, self.referrals)
+        return (self.holds, self.journeys, self.referrals, self.step_pages)
 
     @classmethod
     def build(
@@ -66,6 +68,7 @@ class Journeying:
         moves, next_moves = Moves(eligibility), NextMoves(languages, opportunities)
         holds = Holds(content, languages, eligibility, beginnings)
         journeys = Journeys(languages, eligibility, beginnings, moves, next_moves)
+        step_pages = StepPages(content, languages, Audit(), console_url)
         links = ReferralLinks(content, languages, mail, console_url)
         return cls(
             beginnings=beginnings,
@@ -79,6 +82,7 @@ class Journeying:
             referrals=Referrals(content, languages, eligibility, packets, beginnings, moves, links),
             links=links,
             check_in_gate=CheckInGate(languages, eligibility, journeys),
-            steps=Steps(languages, eligibility),
+            steps=Steps(languages, eligibility, step_pages),
+            step_pages=step_pages,
             partner_moves=PartnerMoves(languages, eligibility, journeys, moves, next_moves, Audit()),
         )

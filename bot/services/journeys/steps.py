@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.events import Standing
-from bot.domain.journeys import Stage
+from bot.domain.journeys import Said, Stage
 from bot.messages import steps as messages
 from bot.messages.steps import Line
 from bot.services.eligibility.eligibility import Eligibility
+from bot.services.journeys.step_pages import StepPages
 from bot.services.languages import Languages
 from bot.services.turns import Turn
 from db.queries import bookings
@@ -23,9 +24,10 @@ _OWN = frozenset({Stage.INTERESTED, Stage.REFERRED, Stage.INTERVIEW, Stage.OFFER
 class Steps:
     """Read anew each time; only which lines are left out is remembered, until the next thing is done."""
 
-    def __init__(self, languages: Languages, eligibility: Eligibility) -> None:
+    def __init__(self, languages: Languages, eligibility: Eligibility, pages: StepPages) -> None:
         self._languages = languages
         self._eligibility = eligibility
+        self._pages = pages
 
     async def show(self, turn: Turn) -> None:
         """Everything, each line with a button to leave it out."""
@@ -49,14 +51,35 @@ class Steps:
 
     async def write(self, turn: Turn, revision: int) -> bool:
         """The lines that were left in, as text to copy; False for an old button."""
+        lines = await self._left_in(turn, revision)
+        if lines is None:
+            return False
+        turn.say(messages.written(self._languages.of(turn), lines))
+        return True
+
+    async def put_on_a_page(self, turn: Turn, revision: int) -> bool:
+        """The lines that were left in, as a page to show; False for an old button."""
+        lines = await self._left_in(turn, revision)
+        if lines is None:
+            return False
+        t = self._languages.of(turn)
+        url, until = await self._pages.make(turn, messages.plain_lines(t, lines))
+        turn.say(messages.page(t, url, until))
+        return True
+
+    async def take_page_away(self, turn: Turn) -> None:
+        """Nobody can read the page any more, whether there was one or not."""
+        await self._pages.take_away(turn)
+        turn.say(messages.page_away(self._languages.of(turn)))
+
+    async def _left_in(self, turn: Turn, revision: int) -> list[Line] | None:
+        """What was chosen, which is remembered no longer; None for an old button."""
         _, conversation = turn.known()
         without = conversation.draft.get(_DRAFT)
         if without is None or conversation.revision != revision:
-            return False
+            return None
         conversation.draft = {name: value for name, value in conversation.draft.items() if name != _DRAFT}
-        lines = [line for number, line in enumerate(await self._lines(turn)) if number not in without]
-        turn.say(messages.written(self._languages.of(turn), lines))
-        return True
+        return [line for number, line in enumerate(await self._lines(turn)) if number not in without]
 
     async def _lines(self, turn: Turn) -> list[Line]:
         """Newest last; as many as one message can show."""
@@ -67,7 +90,9 @@ class Steps:
             if step.stage in _OWN:
                 title = t.written(row.title) if row is not None else t("journeys.own_title")
                 name = row.organisation if row is not None else None
-                found.append((step.at, Line(step.at.astimezone(zone).date(), f"steps.did.{step.stage}", title, name)))
+                day = step.at.astimezone(zone).date()
+                line = Line(day, f"steps.did.{step.stage}", title, name, Said(step.said_by) is not Said.PERSON)
+                found.append((step.at, line))
         for booking, dated in await bookings.all_of(turn.session, person.id) if person.id else ():
             if booking.state == Standing.CAME:
                 day = dated.starts_at.astimezone(zone).date()

@@ -98,9 +98,10 @@ def _details_in(draft: OpportunityDraft) -> dict[str, Any]:
 
 
 def _hours_of(hours: Mapping[str, Any]) -> HoursDraft:
+    low, high = _decimal(hours.get("low")), _decimal(hours.get("high"))
     return HoursDraft(
-        _decimal(hours.get("low")),
-        _decimal(hours.get("high")),
+        low,
+        None if low == high else high,
         tuple(hours.get("patterns") or ()),
         hours.get("text") or "",
         _decimal(hours.get("guaranteed")),
@@ -110,7 +111,7 @@ def _hours_of(hours: Mapping[str, Any]) -> HoursDraft:
 def _hours_in(hours: HoursDraft) -> dict[str, Any] | None:
     found = {
         "low": _text(hours.low),
-        "high": _text(hours.high),
+        "high": _text(hours.high if hours.high is not None else hours.low),
         "text": hours.text,
         "patterns": list(hours.patterns),
         "guaranteed": _text(hours.guaranteed),
