@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.content.model import Content
+from bot.domain.access import Subject
 from bot.domain.intents.understanding import Understanding
 from bot.services.eligibility.eligibility import Eligibility
 from bot.services.equality.equality import Equality
@@ -21,6 +25,8 @@ from bot.services.opportunities.reactions import Reactions
 from bot.services.organisations import Organisations
 from bot.services.pathways import Pathways
 
+SubjectOf = Callable[[AsyncSession, int], Awaitable[Subject | None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Offers:
@@ -35,6 +41,16 @@ class Offers:
     uploads: Uploads
     check_queue: CheckQueue
     desk: OpportunityDesk
+
+    @property
+    def subjects(self) -> dict[str, SubjectOf]:
+        """What the console looks up here to judge access."""
+        return {
+            "upload": self.uploads.subject,
+            "check": self.check_queue.subject,
+            "event_check": self.check_queue.event_subject,
+            "opportunity": self.desk.subject,
+        }
 
 
 def build_offers(

@@ -125,7 +125,7 @@ async def test_steps_when_shown_then_people_choose_the_lines_and_nobody_gets_the
     ticked = [button.text for button in chosen.buttons if button.text.startswith("✓")]
     assert len(ticked) == 3
     await phone.tap("Mon 23 November: Two weeks")
-    (text,) = await phone.tap("Write it as a text")
+    (text,) = await phone.tap("As a text to copy")
     assert "Interview for Healthcare assistant" in text.text
     assert "porters" not in text.text
     assert "I send it to nobody" in text.text

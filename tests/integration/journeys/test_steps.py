@@ -37,9 +37,8 @@ async def test_steps_when_put_on_a_page_then_only_the_chosen_lines_are_there_and
     await _yes(phone, "ward_helper")
     await _yes(phone, "shop_weekend")
     path = await _page(phone, "Mon 23 November: Weekend shop")
-    async with serving(house) as server:
-        async with ClientSession(server.make_url("/")) as browser, browser.get(path) as answer:
-            page, headers = await answer.text(), answer.headers
+    async with serving(house) as server, ClientSession(server.make_url("/")) as browser, browser.get(path) as answer:
+        page, headers = await answer.text(), answer.headers
     assert "Looked into Healthcare assistant, day shifts" in page
     assert "shop assistant" not in page
     for secret in ("WI-", "Newham", "E13", "18"):
