@@ -15,18 +15,10 @@ from bot.domain.intents.understanding import Understanding
 from bot.messages.texts import Texts
 from bot.services.broadcasts.outreach import Outreach
 from bot.services.bursts import Bursts
-from bot.services.cases.answers import CaseAnswers
-from bot.services.cases.bells import Bells
-from bot.services.cases.book import CaseBook
-from bot.services.cases.cases import Cases
 from bot.services.cases.desk import Desk
-from bot.services.cases.files import CaseFiles
-from bot.services.cases.lists import CaseLists
 from bot.services.cases.live_conversations import LiveConversations
-from bot.services.cases.messages import CaseMessages
 from bot.services.cases.pings import Pings
 from bot.services.cases.records import CaseRecords
-from bot.services.cases.suggestions import CaseSuggestions
 from bot.services.conversations import Conversations
 from bot.services.eligibility.answers import Answers
 from bot.services.eligibility.eligibility import Eligibility
@@ -45,7 +37,6 @@ from bot.services.journeys.journeying import Journeying
 from bot.services.languages import Languages
 from bot.services.leads import Leads
 from bot.services.opportunities.offers import build_offers
-from bot.services.opportunities.wording import Wording
 from bot.services.organisations import Organisations
 from bot.services.other_languages import OtherLanguages
 from bot.services.packets import Packets
@@ -108,7 +99,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     journeying = Journeying.build(
         content, languages, eligibility, opportunities, packets, offers.beginnings, alerting.mail, settings.console_url
     )
-    desk = _desk(content, languages, eligibility, organisations, Pings(alerting.alerts, settings.console_url))
+    desk = Desk.build(content, languages, eligibility, organisations, Pings(alerting.alerts, settings.console_url))
     guide = Guide(
         content,
         languages,
@@ -177,7 +168,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         other_languages,
         unmatched,
         Bursts(languages, settings.burst_messages),
-        LiveConversations(understanding, languages, organisations, safeguarding, desk.pings),
+        LiveConversations(understanding, languages, safeguarding, desk.hearing),
         desk.case_answers,
     )
     return Services(
@@ -209,24 +200,6 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         staff_chats=StaffChats(languages, Audit()),
         safeguarding_desk=SafeguardingDesk(alerting.alerts, Audit()),
         conversations=conversations,
-    )
-
-
-def _desk(
-    content: Content, languages: Languages, eligibility: Eligibility, organisations: Organisations, pings: Pings
-) -> Desk:
-    """Where advisers work."""
-    cases = Cases(languages, organisations)
-    return Desk(
-        Bells(),
-        pings,
-        cases,
-        CaseMessages(cases),
-        CaseAnswers(languages, organisations, pings),
-        CaseLists(),
-        CaseBook(),
-        CaseFiles(),
-        CaseSuggestions(cases, organisations, Wording(content, eligibility)),
     )
 
 

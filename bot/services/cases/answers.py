@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.handoffs import OPEN, State, waits_for_us
+from bot.domain.handoffs import OPEN, State
 from bot.errors import NotFound
 from bot.messages import cases as messages
 from bot.messages.cases import RATINGS
-from bot.services.cases.pings import Pings
+from bot.services.cases.hearing import Hearing, Said
 from bot.services.languages import Languages
 from bot.services.organisations import Organisations
 from bot.services.turns import Turn
@@ -20,10 +20,10 @@ from db.queries import cases as queries
 class CaseAnswers:
     """Every button names its case, and does nothing to a case that is not the person's own."""
 
-    def __init__(self, languages: Languages, organisations: Organisations, pings: Pings) -> None:
+    def __init__(self, languages: Languages, organisations: Organisations, hearing: Hearing) -> None:
         self._languages = languages
         self._organisations = organisations
-        self._pings = pings
+        self._hearing = hearing
 
     async def rate(self, turn: Turn, case_id: int, value: int) -> bool:
         """Keep how much it helped; False when that case is not theirs, or not closed."""
@@ -89,21 +89,7 @@ class CaseAnswers:
             case = await self._own(turn, conversation.case_id) or case
         if case.state not in OPEN:
             self._reopen(turn, case, await self._adviser(turn, case))
-        if not waits_for_us(case.person_wrote_at, case.staff_wrote_at):
-            organisation = self._organisations.get(case.organisation)
-            case.promised_by = self._organisations.reads_by(organisation, turn.now)
-        case.person_wrote_at = turn.now
-        queries.add_entry(
-            turn.session,
-            case,
-            "person",
-            turn.now,
-            text=held["text"],
-            file=held["file"],
-            message_id=held["message_id"],
-        )
-        turn.rings.add(case.id)
-        await self._pings.person_wrote(turn.session, case, turn.now)
+        await self._hearing.hear(turn, case, Said.from_json(held))
         adviser = await self._adviser(turn, case)
         promised = self._organisations.local(case.country, case.promised_by)
         turn.say(messages.passed_on(self._languages.of(turn), adviser.name if adviser else None, promised))

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.handoffs import State, is_live, waits_for_us
+from bot.domain.handoffs import State, is_live
 from bot.domain.intents.always import STOP
 from bot.domain.intents.understanding import Reading, Understanding
 from bot.messages import cases as messages
 from bot.messages.taps import Tap
-from bot.services.cases.pings import Pings
+from bot.services.cases.hearing import Hearing, Said, message_of
 from bot.services.languages import Languages
-from bot.services.organisations import Organisations
 from bot.services.safeguarding.safeguarding import Safeguarding
 from bot.services.turns import Turn
 from db.models import Handoff, StaffMember
@@ -44,7 +43,6 @@ _TAPS = frozenset(
         Tap.BACK_TO_BOT,
     }
 )
-_FILES = ("photo", "document", "voice", "audio", "video", "video_note", "animation", "sticker")
 
 
 class LiveConversations:
@@ -54,15 +52,13 @@ class LiveConversations:
         self,
         understanding: Understanding,
         languages: Languages,
-        organisations: Organisations,
         safeguarding: Safeguarding,
-        pings: Pings,
+        hearing: Hearing,
     ) -> None:
         self._understanding = understanding
         self._languages = languages
-        self._organisations = organisations
         self._safeguarding = safeguarding
-        self._pings = pings
+        self._hearing = hearing
 
     async def take(self, turn: Turn) -> bool:
         """Whether this update is dealt with: kept for the adviser, or offered to them."""
@@ -81,24 +77,6 @@ class LiveConversations:
         if live:
             return await self._hear(turn, case)
         return await self._offer(turn, case)
-
-    async def record(self, turn: Turn, case: Handoff, text: str | None, raw: Mapping[str, Any]) -> None:
-        """Write what the person sent into their case; the promise begins when it was our turn last."""
-        if not waits_for_us(case.person_wrote_at, case.staff_wrote_at):
-            organisation = self._organisations.get(case.organisation)
-            case.promised_by = self._organisations.reads_by(organisation, turn.now)
-        case.person_wrote_at = turn.now
-        queries.add_entry(
-            turn.session,
-            case,
-            "person",
-            turn.now,
-            text=text,
-            file=file_of(raw),
-            message_id=raw.get("message_id"),
-        )
-        turn.rings.add(case.id)
-        await self._pings.person_wrote(turn.session, case, turn.now)
 
     async def back_to_bot(self, turn: Turn) -> None:
         """The person wants the bot: the case is parked, and its adviser sees that."""
@@ -126,7 +104,7 @@ class LiveConversations:
         if command is None and reading is not None and reading.word == TO_BOT:
             await self.back_to_bot(turn)
             return True
-        await self.record(turn, case, text, _message(turn))
+        await self._hearing.hear(turn, case, Said.in_turn(turn))
         if command in _RIGHTS:
             return False
         if reading is None or command is not None:
@@ -141,7 +119,7 @@ class LiveConversations:
         person, conversation = turn.known()
         if (turn.incoming.text or "").startswith("/"):
             return False
-        replied = (_message(turn).get("reply_to_message") or {}).get("message_id")
+        replied = (message_of(turn).get("reply_to_message") or {}).get("message_id")
         meant = await queries.case_of_our_message(turn.session, person.id, replied) if replied else None
         is_recent = conversation.case_ends_at is not None and turn.now < conversation.case_ends_at
         if meant is None and not is_recent:
@@ -154,14 +132,7 @@ class LiveConversations:
 
     async def _ask_whose(self, turn: Turn, case: Handoff) -> None:
         _, conversation = turn.known()
-        raw = _message(turn)
-        held = {
-            "case": case.id,
-            "text": turn.incoming.text,
-            "message_id": turn.incoming.message_id,
-            "file": file_of(raw),
-            "revision": conversation.revision,
-        }
+        held = {**Said.in_turn(turn).to_json(), "case": case.id, "revision": conversation.revision}
         conversation.draft = {**conversation.draft, "held": held}
         adviser = await turn.session.get(StaffMember, case.adviser_id) if case.adviser_id else None
         name = adviser.name if adviser is not None and adviser.disabled_at is None else None
@@ -204,28 +175,6 @@ class LiveConversations:
 def held_turn(turn: Turn, held: Mapping[str, Any]) -> None:
     """Let a message that was held back be read as if it had just been sent."""
     turn.incoming = replace(turn.incoming, kind="message", text=held["text"], tapped_id=None)
-
-
-def file_of(message: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What Telegram knows of a file in a message: `kind`, `file_id`, `name`, `mime`, `size`; None without one."""
-    for kind in _FILES:
-        found = message.get(kind)
-        if isinstance(found, list) and found:
-            found = found[-1]
-        if isinstance(found, dict) and isinstance(found.get("file_id"), str):
-            return {
-                "kind": kind,
-                "file_id": found["file_id"],
-                "name": found.get("file_name"),
-                "mime": found.get("mime_type"),
-                "size": found.get("file_size"),
-            }
-    return None
-
-
-def _message(turn: Turn) -> Mapping[str, Any]:
-    found = turn.incoming.raw.get("message") if isinstance(turn.incoming.raw, dict) else None
-    return found if isinstance(found, dict) else {}
 
 
 def _asks_for_rights(reading: Reading) -> bool:
