@@ -10,6 +10,7 @@ from bot.console.forms import Form
 from bot.console.visit import Visit
 from bot.domain.broadcasts import LONGEST_NAME, MOST_BUTTONS, About, Fault
 from bot.domain.files import kind_of
+from bot.domain.news import NewsTopic
 from bot.services.broadcasts.drafts import Draft, Image
 from bot.services.broadcasts.options import Options
 
@@ -40,7 +41,8 @@ def described(form: Form, options: Options) -> Form:
 def blank(visit: Visit, options: Options, about: str = "") -> Form:
     """A form as it is first shown: as soon as possible, for a week."""
     ends = visit.local(visit.now) + _STAYS_UP_FOR
-    form = Form.filled(PREFIX, topic="events", about=about, spread="0", expires_on=_day(ends), expires_at="18:00")
+    topic = NewsTopic.EVENTS if about.startswith(About.OCCURRENCE) else NewsTopic.PROGRAMMES
+    form = Form.filled(PREFIX, topic=topic.value, about=about, spread="0", expires_on=_day(ends), expires_at="18:00")
     return described(form, options)
 
 
@@ -73,8 +75,9 @@ _NUMBERS = ("age_from", "age_to", "seen_within_days")
 def read(visit: Visit, form: Form, options: Options, photo: Image | None) -> Draft:
     """What was filled in. What cannot be read is complained of and left out, so that the rest can be checked too."""
     name = form.text("name", most=LONGEST_NAME)
-    topic = form.choice("topic", options.topics)
     about = form.choice("about", options.about, required=False)
+    # What it is about says which news it is; only a notice about nothing in particular is asked for one.
+    topic = form.choice("topic", options.topics) if not about else options.topic_of.get(about, "")
     texts = {code: form.long_text(f"text-{code}", most=LONGEST_WORDS, required=False) for code in options.languages}
     buttons = tuple(_buttons(form, options, [code for code, words in texts.items() if words]))
     audience = _audience(form, options)

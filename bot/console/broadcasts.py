@@ -50,8 +50,9 @@ class BroadcastViews:
 
     async def ask_new(self, visit: Visit) -> web.Response:
         """An empty form; `?about=occurrence-12` begins with what it is about."""
-        options = await self._options(visit)
-        return self._form(visit, forms.blank(visit, options, visit.query.get("about", "")), options, None)
+        about = visit.query.get("about", "")
+        options = await self._options(visit, about)
+        return self._form(visit, forms.blank(visit, options, about), options, None)
 
     async def save_new(self, visit: Visit) -> web.Response:
         """Keep a first draft."""
@@ -59,11 +60,12 @@ class BroadcastViews:
 
     async def ask_edit(self, visit: Visit) -> web.Response:
         """The form of a draft."""
-        number, options = visit.number("broadcast"), await self._options(visit)
+        number = visit.number("broadcast")
         async with self._console.door.read() as session:
             row = await self._broadcasts.get(session, await self._console.staff.get(session, visit.viewer.id), number)
             token = await photos.token_of(session, row.attachment_id)
-            form = forms.shown(visit, options, as_draft(row), token)
+        options = await self._options(visit, f"{row.about}-{row.about_id}")
+        form = forms.shown(visit, options, as_draft(row), token)
         return self._form(visit, form, options, number)
 
     async def save(self, visit: Visit) -> web.Response:
@@ -115,8 +117,9 @@ class BroadcastViews:
         return visit.go(f"{_PATH}/{number}", done=f"console_broadcasts.done.{done}")
 
     async def _save(self, visit: Visit, number: int | None) -> web.Response:
-        options = await self._options(visit)
-        form = forms.described(await visit.form(forms.PREFIX), options)
+        form = await visit.form(forms.PREFIX)
+        options = await self._options(visit, form.value("about"))
+        forms.described(form, options)
         photo = await self._photo(visit, form)
         draft = forms.read(visit, form, options, photo)
         saved = await self._keep(visit, form, draft, number)
@@ -172,7 +175,8 @@ class BroadcastViews:
         status = 200 if form.is_good else 422
         return self._frame.page(visit, "broadcast_form.html", status=status, form=form, options=options, number=number)
 
-    async def _options(self, visit: Visit) -> Options:
+    async def _options(self, visit: Visit, about: str) -> Options:
+        """With what it is about among them, even if that is not the organisation's own."""
+        read = self._console.services.outreach.options.of
         async with self._console.door.read() as session:
-            organisation = visit.viewer.organisation
-            return await self._console.services.outreach.options.of(session, visit.t, organisation, visit.now)
+            return await read(session, visit.t, visit.viewer.organisation, visit.now, about=about)

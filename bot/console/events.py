@@ -12,6 +12,7 @@ from bot.console.frame import Frame
 from bot.console.routes import Route, get, post
 from bot.console.visit import Visit
 from bot.errors import DraftRefused
+from bot.services.events.desk import is_ahead
 from bot.services.events.drafts import EventDraft
 
 _PATH = "/console/events"
@@ -52,11 +53,13 @@ class EventViews:
         number = visit.number("event")
         async with self._console.door.read() as session:
             event, lines = await self._desk.get(session, number), await self._desk.dates_of(session, number)
+        ahead = [one for one in lines if is_ahead(one.dated.occurrence, visit.now)]
         return self._frame.page(
             visit,
             "event.html",
             event=event,
             lines=lines,
+            next_date=next((one.dated.occurrence.id for one in ahead), None),
             draft=self._desk.as_draft(event),
             options=Options.of(self._console, visit),
         )
@@ -85,7 +88,7 @@ class EventViews:
         number = visit.number("event")
         async with self._console.door.read() as session:
             event, lines = await self._desk.get(session, number), await self._desk.dates_of(session, number)
-        ahead = [one for one in lines if one.dated.occurrence.state == "open" and one.dated.starts_at > visit.now]
+        ahead = [one for one in lines if is_ahead(one.dated.occurrence, visit.now)]
         return self._frame.page(visit, "event_close.html", event=event, lines=ahead)
 
     async def close(self, visit: Visit) -> web.Response:

@@ -18,6 +18,17 @@ class Stage(StrEnum):
     WITH_ADVISER = "with_adviser"
 
 
+def least_age(rules: Any) -> int:
+    """How old somebody must be for rules as they are written down, as far as an age is all they turn on; 0 for none."""
+    if not isinstance(rules, Mapping):
+        return 0
+    if "age" in rules:
+        return int(rules["age"].get("from") or 0)
+    if "all" in rules:
+        return max((least_age(one) for one in rules["all"]), default=0)
+    return min((least_age(one) for one in rules.get("any", ())), default=0)
+
+
 class BadAudience(ValueError):
     """A query that cannot be read; `field` names the part."""
 

@@ -84,6 +84,7 @@ class Skipped(StrEnum):
     NOT_CHECKED = "not_checked"
     CLOSED = "closed"
     MOVED_COUNTRY = "moved_country"
+    PROGRAMME_PAUSED = "programme_paused"
 
 
 class About(StrEnum):

@@ -46,6 +46,25 @@ async def open_in(
     return (await session.execute(query)).scalars().all()
 
 
+async def open_of(
+    session: AsyncSession, organiser: str, country: str, today: date, limit: int
+) -> Sequence[Opportunity]:
+    """What an organisation offers today, the newest first."""
+    query = (
+        select(Opportunity)
+        .where(
+            Opportunity.organiser == organiser,
+            Opportunity.country == country,
+            Opportunity.state == "open",
+            or_(Opportunity.closes_on.is_(None), Opportunity.closes_on >= today),
+            or_(Opportunity.check_by.is_(None), Opportunity.check_by >= today),
+        )
+        .order_by(Opportunity.id.desc())
+        .limit(limit)
+    )
+    return (await session.execute(query)).scalars().all()
+
+
 async def opportunity(session: AsyncSession, slug: str) -> Opportunity | None:
     """One opportunity, whatever its state."""
     return (await session.execute(select(Opportunity).where(Opportunity.slug == slug))).scalar_one_or_none()

@@ -21,6 +21,7 @@ from bot.domain.broadcasts import (
     MOST_SPREAD,
     About,
     Fault,
+    Skipped,
     is_allowed_link,
     links_in,
     unknown_fields,
@@ -95,8 +96,11 @@ class BroadcastDrafts:
         """Everything that is wrong but whether anybody is in the audience, which is counted."""
         subject = await self._subjects.named(session, draft.about, draft.about_id, organisation)
         found = [*self._of_the_head(draft), *self._of_the_times(draft, now), *self._of_the_audience(draft, subject)]
-        if subject is None or not subject.is_open(now):
-            return [*found, Fault("about", "closed")]
+        why_not = Skipped.CLOSED if subject is None else subject.why_not(now)
+        if subject is None or why_not is not None:
+            return [*found, Fault("about", str(why_not))]
+        if subject.topic not in (None, draft.topic):
+            found.append(Fault("topic", "other"))
         return [*found, *self._of_the_texts(draft, subject), *self._of_the_buttons(draft), *self._of_the_image(draft)]
 
     def _of_the_head(self, draft: Draft) -> Iterator[Fault]:

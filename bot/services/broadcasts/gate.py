@@ -137,6 +137,4 @@ def _over(broadcast: Broadcast, subject: Subject | None, now: datetime) -> Skipp
         return Skipped.EXPIRED
     if broadcast.check_by is not None and broadcast.check_by < now.date():
         return Skipped.NOT_CHECKED
-    if subject is None or not subject.is_open(now):
-        return Skipped.CLOSED
-    return None
+    return Skipped.CLOSED if subject is None else subject.why_not(now)

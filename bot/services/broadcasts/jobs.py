@@ -39,7 +39,7 @@ class PlanBroadcast:
             return None
         await broadcasts.note_begun(session, broadcast_id, now)
         subject = await self._subjects.of(session, broadcast)
-        if broadcast.expires_at <= now or subject is None or not subject.is_open(now):
+        if broadcast.expires_at <= now or subject is None or subject.why_not(now):
             await broadcasts.note_planned(session, broadcast_id, 0, dict(broadcast.left_out), now)
             return None
         wanted = self._audiences.wanted(broadcast, now)

@@ -8,7 +8,10 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content.model import Content
-from bot.domain.broadcasts import About
+from bot.content.schema.programmes import Intake
+from bot.domain.audiences import least_age
+from bot.domain.broadcasts import About, Skipped
+from bot.domain.news import TOPIC_OF_KIND, NewsTopic
 from bot.messages.texts import LocaleTexts
 from bot.services.opportunities.wording import local_start, where_words
 from db.models import Broadcast, Opportunity
@@ -25,7 +28,15 @@ class Subject:
     dated: Dated | None = None
     opportunity: Opportunity | None = None
 
-    def is_open(self, now: datetime) -> bool:
+    def why_not(self, now: datetime) -> Skipped | None:
+        """Why nobody may be told of it any more; None while they may."""
+        if not self._is_open(now):
+            return Skipped.CLOSED
+        if self.opportunity is not None and (self.opportunity.check_by or date.max) < now.date():
+            return Skipped.NOT_CHECKED
+        return Skipped.PROGRAMME_PAUSED if self._takes_nobody(now.date()) else None
+
+    def _is_open(self, now: datetime) -> bool:
         """Whether it can still be said yes to."""
         if self.dated is not None:
             is_on = self.dated.event.state == "open" and self.dated.occurrence.state == "open"
@@ -34,9 +45,24 @@ class Subject:
             return self.opportunity.state == "open" and (self.opportunity.closes_on or date.max) >= now.date()
         return True
 
+    def _takes_nobody(self, today: date) -> bool:
+        """Whether it is only for people of programmes that take nobody now."""
+        names = self.opportunity.ring_fenced_for if self.opportunity is not None else ()
+        known = [self.content.programmes[name] for name in names if name in self.content.programmes]
+        return bool(known) and all(item.intake_on(today) is not Intake.OPEN for item in known)
+
+    @property
+    def topic(self) -> NewsTopic | None:
+        """The kind of news it is; None where staff say which."""
+        if self.dated is not None:
+            return NewsTopic.EVENTS
+        return TOPIC_OF_KIND.get(self.opportunity.kind) if self.opportunity is not None else None
+
     @property
     def min_age(self) -> int:
         """How old somebody must be on the day."""
+        if self.opportunity is not None:
+            return least_age(self.opportunity.rules)
         return (self.dated.event.min_age if self.dated else None) or 0
 
     def day(self, now: datetime) -> date:

@@ -51,6 +51,7 @@ def _button(url: str, text: str = "More") -> dict[str, Any]:
         ({"audience": {"country": "no"}}, "audience.country", "unknown"),
         ({"audience": {"country": "uk", "councils": ["croydon"]}}, "audience", "nobody"),
         ({"about": About.OCCURRENCE, "about_id": 999}, "about", "closed"),
+        ({"about": About.OCCURRENCE, "about_id": 1, "topic": "courses"}, "topic", "other"),
         ({"spread_minutes": 100_000}, "spread_minutes", "too_long"),
     ],
 )

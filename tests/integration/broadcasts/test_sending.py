@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text, update
 
+from bot.content.schema.programmes import Intake, Programme
 from bot.domain.broadcasts import About
 from bot.errors import NotPossible
-from db.models import Conversation, Event, NewsChoice, Occurrence, OutboxMessage
+from db.models import Conversation, Event, NewsChoice, Occurrence, Opportunity, OutboxMessage
 from db.queries import people as people_queries
 from db.session import Database
 from tests.auxil.chats import House
@@ -170,6 +171,66 @@ async def test_an_event_that_is_called_off_stops_what_is_about_it(stage: Stage) 
     await _move(stage, fair.id, state="cancelled")
     assert not await stage.claim()
     assert (await stage.report(broadcast_id)).skipped == {"closed": 1}
+
+
+async def _offer(stage: Stage, **values: Any) -> int:
+    """A job that is open, but for what a test changes; its number."""
+    async with stage.house.database.write() as session:
+        row = (await session.execute(select(Opportunity).where(Opportunity.slug == "brick_apprentice"))).scalar_one()
+        for name, value in values.items():
+            setattr(row, name, value)
+        return row.id
+
+
+_WITH_CLOSES = "<b>{opportunity}</b>, until {closes}"
+_YESTERDAY = date(2026, 11, 20)
+
+
+async def test_a_vacancy_goes_to_those_who_want_vacancies_and_says_what_it_is(stage: Stage) -> None:
+    people, _ = await stage.crowd(2, wanting="vacancies"), await stage.crowd(2, first=3000)
+    offer = await _offer(stage, closes_on=date(2026, 12, 4))
+    await stage.send_out(
+        topic="vacancies", about=About.OPPORTUNITY, about_id=offer, texts={"en": _WITH_CLOSES, "sv": "<b>Jobb</b>"}
+    )
+    sent = dict(await stage.claim())
+    assert set(sent) == set(people)
+    message = sent[people[0]]
+    assert "4 December" in message.text
+    assert [row[0].data.partition(":")[0] for row in message.buttons if row[0].data] == ["newsopen", "newsoff"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"state": "closed"}, "closed"),
+        ({"state": "full"}, "closed"),
+        ({"closes_on": _YESTERDAY}, "closed"),
+        ({"check_by": _YESTERDAY}, "not_checked"),
+        ({"ring_fenced_for": ["movement_to_work"]}, "programme_paused"),
+    ],
+)
+async def test_what_goes_stale_between_planning_and_sending_is_not_sent(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any], why: str
+) -> None:
+    await stage.crowd(3, wanting="vacancies")
+    offer = await _offer(stage)
+    monkeypatch.setattr(Programme, "intake_on", lambda _self, _day: Intake.PAUSED)
+    broadcast_id = await stage.send_out(
+        topic="vacancies", about=About.OPPORTUNITY, about_id=offer, texts={"en": "<b>{opportunity}</b>"}
+    )
+    assert len(await stage.claim(room=1)) == 1
+    await _offer(stage, **changed)
+    assert not await stage.claim()
+    assert (await stage.report(broadcast_id)).skipped == {why: 2}
+
+
+async def test_who_is_too_young_for_a_vacancy_is_left_out(stage: Stage) -> None:
+    people = await stage.crowd(1, wanting="vacancies")
+    await stage.change(people[0], born_from=date(2009, 1, 1), born_to=date(2009, 1, 31))
+    rules = {"all": [{"lives_in": ["nel"]}, {"any": [{"age": {"from": 18}}, {"age": {"from": 19, "to": 24}}]}]}
+    offer = await _offer(stage, rules=rules)
+    broadcast_id = await stage.send_out(topic="vacancies", about=About.OPPORTUNITY, about_id=offer)
+    assert (await stage.report(broadcast_id)).left_out == {"too_young": 1}
 
 
 async def test_nobody_is_told_more_than_three_things_a_week(stage: Stage) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.sandbox.samples import png
 from db.keyring import Keyring, new_key
-from db.models import Attachment, Broadcast, OutboxMessage
+from db.models import Attachment, Broadcast, Event, Occurrence, Opportunity, OutboxMessage
 from db.session import Database
 from tests.auxil.chats import House
 from tests.auxil.console import Client, Console, serving
@@ -132,6 +132,33 @@ class _Read:
     def __init__(self, status: int, text: str) -> None:
         self.status, self.text = status, text
         self.words = " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+async def test_about_when_come_from_an_event_or_a_job_then_it_is_chosen_and_says_which_news_it_is(
+    console: Console, stage: Stage, house: House
+) -> None:
+    await stage.crowd(1)
+    async with house.database.read() as session:
+        offer = (await session.execute(select(Opportunity).where(Opportunity.slug == "brick_apprentice"))).scalar_one()
+        query = select(Occurrence.id, Event.id, Event.organiser).join(Event).where(Event.slug == "recruitment_fair")
+        fair, event, organiser = (await session.execute(query)).one()
+    async with console.client(await console.member("coordinator", organisation=organiser)) as client:
+        page = await client.get(f"/console/events/{event}")
+        assert f'href="{NEW}?about=occurrence-{fair}"' in page.text
+        form = await client.get(f"{NEW}?about=opportunity-{offer.id}")
+        assert f'<option value="opportunity-{offer.id}" selected>' in form.text
+        number = await saved(client, stage, about=f"opportunity-{offer.id}", topic="", text__en="See {opportunity}")
+        assert (await _row(house, number)).topic == "vacancies"
+        number = await saved(client, stage, about=f"occurrence-{fair}", topic="courses")
+        assert (await _row(house, number)).topic == "events"
+        number = await saved(client, stage, about="", topic="programmes")
+        assert (await _row(house, number)).topic == "programmes"
+        assert (await client.post(NEW, filled(stage, about="", topic=""))).status == 422
+
+
+async def _row(house: House, number: int) -> Broadcast:
+    async with house.database.read() as session:
+        return await session.get_one(Broadcast, number)
 
 
 async def test_two_people_when_many_would_get_it_then_the_second_sends_it_and_the_report_adds_up(
