@@ -96,6 +96,14 @@ async def database(database_url: str, data_key: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def sqlite_database(sqlite_url: str, data_key: str) -> AsyncIterator[Database]:
+    """An open SQLite database, where nothing locks or is asked for that the other engine does otherwise."""
+    opened = Database(sqlite_url, Keyring([data_key]))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
 async def postgres_database(postgres_url: str, data_key: str) -> AsyncIterator[Database]:
     """An open PostgreSQL database, for what only it does."""
     opened = Database(postgres_url, Keyring([data_key]))

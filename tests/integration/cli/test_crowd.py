@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +10,7 @@ from sqlalchemy import func, select
 from bot.cli import crowd as command
 from bot.cli.codes import EX_CONFIG
 from bot.services.crowd import FIRST_CHAT, Crowd
-from db.keyring import Keyring, new_key
+from db.keyring import new_key
 from db.models import Person
 from db.session import Database
 from tests.auxil.chats import House, content
@@ -21,11 +20,9 @@ NUMBER = 300
 
 
 @pytest.fixture
-async def house(sqlite_url: str) -> AsyncIterator[House]:
+async def house(sqlite_database: Database) -> House:
     """The demo's own engine."""
-    database = Database(sqlite_url, Keyring([new_key()]))
-    yield House(database)
-    await database.close()
+    return House(sqlite_database)
 
 
 async def _gather(house: House, number: int) -> int:

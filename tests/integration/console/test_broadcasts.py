@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -12,28 +11,19 @@ import pytest
 from sqlalchemy import select
 
 from bot.sandbox.samples import png
-from db.keyring import Keyring, new_key
 from db.models import Attachment, Broadcast, Event, Occurrence, Opportunity, OutboxMessage
 from db.session import Database
 from tests.auxil.chats import House
-from tests.auxil.console import Client, Console, serving
+from tests.auxil.console import Client, Console
 from tests.integration.broadcasts.stage import Stage
 
 NEW = "/console/broadcasts/new"
 
 
 @pytest.fixture
-async def house(sqlite_url: str) -> AsyncIterator[House]:
+async def house(sqlite_database: Database) -> House:
     """One engine is enough: what the pages stand on is tested on both."""
-    database = Database(sqlite_url, Keyring([new_key()]))
-    yield House(database)
-    await database.close()
-
-
-@pytest.fixture
-async def console(house: House) -> AsyncIterator[Console]:
-    async with serving(house) as running:
-        yield running
+    return House(sqlite_database)
 
 
 @pytest.fixture

@@ -12,11 +12,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.services.events.occurrences import Occurrences
-from db.keyring import Keyring, new_key
 from db.models import AccessRequest, Booking, Event, Occurrence, OutboxMessage, Person, PosterLink
 from db.session import Database
 from tests.auxil.chats import House, Phone
-from tests.auxil.console import Client, Console, serving
+from tests.auxil.console import Client, Console
 from tests.auxil.public_pages import serving as public_serving
 from tests.integration.broadcasts.stage import Stage
 
@@ -41,17 +40,9 @@ FORM: dict[str, Any] = {
 
 
 @pytest.fixture
-async def house(sqlite_url: str) -> AsyncIterator[House]:
+async def house(sqlite_database: Database) -> House:
     """One engine is enough: what the pages stand on is tested on both."""
-    database = Database(sqlite_url, Keyring([new_key()]))
-    yield House(database)
-    await database.close()
-
-
-@pytest.fixture
-async def console(house: House) -> AsyncIterator[Console]:
-    async with serving(house) as running:
-        yield running
+    return House(sqlite_database)
 
 
 @pytest.fixture

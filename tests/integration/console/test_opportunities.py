@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,11 +10,10 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.services.journeys.hold_upkeep import HoldUpkeep
-from db.keyring import Keyring, new_key
 from db.models import AuditEntry, Hold, Opportunity, OpportunityChange, Person
 from db.session import Database
 from tests.auxil.chats import House, content
-from tests.auxil.console import SE, Client, Console, serving
+from tests.auxil.console import SE, Client, Console
 from tests.integration.opportunities.test_imports import bring_in, table
 
 ROOM = "/console/catalogue/opportunities"
@@ -69,17 +67,9 @@ async def written(client: Client, **changed: Any) -> str:
 
 
 @pytest.fixture
-async def house(sqlite_url: str) -> AsyncIterator[House]:
+async def house(sqlite_database: Database) -> House:
     """One engine is enough: what the pages stand on is tested on both."""
-    database = Database(sqlite_url, Keyring([new_key()]))
-    yield House(database)
-    await database.close()
-
-
-@pytest.fixture
-async def console(house: House) -> AsyncIterator[Console]:
-    async with serving(house) as running:
-        yield running
+    return House(sqlite_database)
 
 
 async def row_at(house: House, path: str) -> Opportunity:

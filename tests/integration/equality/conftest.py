@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from db.keyring import Keyring, new_key
 from db.session import Database
 from tests.auxil.chats import House, Phone
 
@@ -16,13 +15,11 @@ Rows = Callable[[type], Awaitable[list[Any]]]
 
 
 @pytest.fixture
-async def house(sqlite_url: str) -> AsyncIterator[House]:
+async def house(sqlite_database: Database) -> House:
     """The bot without its edges."""
-    database = Database(sqlite_url, Keyring([new_key()]))
-    house = House(database)
+    house = House(sqlite_database)
     await house.load_samples()
-    yield house
-    await database.close()
+    return house
 
 
 @pytest.fixture

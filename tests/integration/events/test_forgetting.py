@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.services.retention import Retention
-from db.keyring import Keyring, new_key
 from db.models import (
     AccessRequest,
     Attachment,
@@ -31,13 +29,11 @@ KEPT = (AccessRequest, Booking, BroadcastResponse, FairMeeting)
 
 
 @pytest.fixture
-async def house(sqlite_url: str) -> AsyncIterator[House]:
+async def house(sqlite_database: Database) -> House:
     """Deleting by age is the same on both engines."""
-    database = Database(sqlite_url, Keyring([new_key()]))
-    house = House(database)
+    house = House(sqlite_database)
     await house.load_samples()
-    yield house
-    await database.close()
+    return house
 
 
 @pytest.fixture

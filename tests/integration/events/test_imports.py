@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from bot.services.events.jobs import CHANGED
 from bot.services.events.occurrences import Occurrences
 from bot.services.feeds.tally import Tally
 from bot.services.opportunities.imports import Imports
-from db.keyring import Keyring
 from db.models import Booking, Event, Job, Occurrence
 from db.session import Database
 from tests.auxil.chats import House, content
@@ -74,11 +72,9 @@ async def say_yes(house: House, occurrence_id: int) -> None:
 
 
 @pytest.fixture
-async def house(sqlite_url: str, data_key: str) -> AsyncIterator[House]:
+async def house(sqlite_database: Database) -> House:
     """The bot without its edges and without samples; nothing here is other on the other engine."""
-    database = Database(sqlite_url, Keyring([data_key]))
-    yield House(database)
-    await database.close()
+    return House(sqlite_database)
 
 
 async def test_import_when_an_event_is_new_then_it_can_be_come_to(house: House) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,6 @@ from sqlalchemy import delete, select
 from bot.delivery.claims import Claims, Room
 from bot.delivery.pace import Limits, Pace
 from bot.duties import gates_of
-from db.keyring import Keyring, new_key
 from db.models import AccessRequest, Booking, Event, FairMeeting, Occurrence, OutboxMessage
 from db.session import Database
 from tests.auxil.chats import House, Phone
@@ -24,14 +22,12 @@ EMPLOYERS = [
 
 
 @pytest.fixture
-async def house(sqlite_url: str) -> AsyncIterator[House]:
+async def house(sqlite_database: Database) -> House:
     """One engine is enough: nothing here locks what the bookings' own tests do not."""
-    database = Database(sqlite_url, Keyring([new_key()]))
-    house = House(database)
+    house = House(sqlite_database)
     await house.load_samples()
     await change(house, employers=EMPLOYERS, contact={"name": "Ama", "phone": "020 7946 0000"})
-    yield house
-    await database.close()
+    return house
 
 
 async def change(house: House, **values: Any) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from db.keyring import Keyring
 from db.session import Database
 from tests.auxil.chats import House, Phone
 
@@ -14,13 +11,11 @@ FITS = ("/start", "[English]", "[London]", "E13", "18", "[No job and not studyin
 
 
 @pytest.fixture
-async def house(sqlite_url: str, data_key: str) -> AsyncIterator[House]:
+async def house(sqlite_database: Database) -> House:
     """The bot without its edges."""
-    database = Database(sqlite_url, Keyring([data_key]))
-    house = House(database)
+    house = House(sqlite_database)
     await house.load_samples()
-    yield house
-    await database.close()
+    return house
 
 
 @pytest.fixture
