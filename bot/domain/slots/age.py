@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from bot.domain.number_words import NUMBER_WORDS
+
 YOUNGEST, OLDEST = 10, 99
+_WITH_A_LETTER = re.compile(r"(1[3-9]|2\d)(?:f|m|yo|yrs?)")
 _LEADS = frozenset(
     {"am", "age", "aged", "turned", "turning", "är", "fyllt", "fyllde", "only", "bara", "just", "nearly"}
 )
@@ -85,13 +89,12 @@ _SOMEBODY_ELSE = frozenset({"my", "min", "mitt", "his", "her", "he", "she", "son
 
 def find_age(tokens: Sequence[str]) -> int | None:
     """The person's own age, or None when a number could be anything else or there are two ages."""
-    found = [int(token) for place, token in enumerate(tokens) if _is_age(tokens, place)]
-    return found[0] if len(set(found)) == 1 else None
+    found = {_number(token, is_first=place == 0) for place, token in enumerate(tokens) if _is_age(tokens, place)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _is_age(tokens: Sequence[str], place: int) -> bool:
-    token = tokens[place]
-    if not (token.isdecimal() and token.isascii() and len(token) == 2 and YOUNGEST <= int(token) <= OLDEST):
+    if _number(tokens[place], is_first=place == 0) is None:
         return False
     before = tokens[place - 1] if place else ""
     after = tokens[place + 1] if place + 1 < len(tokens) else ""
@@ -99,4 +102,13 @@ def _is_age(tokens: Sequence[str], place: int) -> bool:
         return False
     if after in _AFTER:
         return not (after == "year" and "level" in tokens) and tokens[place + 2 : place + 3] != ["ago"]
-    return place == 0 or before in _LEADS
+    return (place == 0 and tokens[0][0].isdecimal()) or before in _LEADS
+
+
+def _number(token: str, *, is_first: bool) -> int | None:
+    """The age a token could be: two figures, a number word, or the "22f" that a message begins with."""
+    written = _WITH_A_LETTER.fullmatch(token) if is_first else None
+    if written:
+        return int(written[1])
+    found = int(token) if len(token) == 2 and token.isdecimal() and token.isascii() else NUMBER_WORDS.get(token)
+    return found if found is not None and YOUNGEST <= found <= OLDEST else None

@@ -9,10 +9,13 @@ from datetime import time, timedelta
 from bot.domain.intents.library import Name, Names
 from bot.domain.intents.normalise import TextSpeak, clean, words
 from bot.domain.slots.age import find_age
+from bot.domain.slots.clock import find_time
 from bot.domain.slots.names import NameBook, Spelling
-from bot.domain.slots.when import When, find_day, find_lead_time, find_time
+from bot.domain.slots.when import When, find_day, find_lead_time
 
 _MOST_WORDS = 120
+_READ = 600
+"""So many characters are searched for a time."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,9 @@ class SlotFiller:
             situation=situations[0] if len(situations) == 1 else None,
             age=find_age(said),
             day=find_day(said),
-            time=find_time(cleaned[:600]),
-            lead_time=find_lead_time(said),
+            time=find_time(cleaned[:_READ]),
+            # As typed: spelled out, the 2 of "2 hours before" is "to".
+            lead_time=find_lead_time(_split(cleaned[:_READ])),
         )
 
 

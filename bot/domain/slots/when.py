@@ -1,11 +1,10 @@
-"""Days and times as people say them, kept relative: "tomorrow" becomes a date only where today is known."""
+"""Days as people say them, kept relative: "tomorrow" becomes a date only where today is known."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 _DAYS = {
     "today": 0,
@@ -43,8 +42,10 @@ _WEEKDAYS = {
 _WEEKEND = frozenset({"weekend", "helg", "helgen"})
 _WEEK = frozenset({"week", "vecka", "veckan"})
 _NEXT = frozenset({"next", "nästa"})
-_BEFORE = frozenset({"before", "innan", "före"})
-_NUMBERS = {"an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "the": 1, "en": 1, "ett": 1, "två": 2, "tre": 3}
+_BEFORE = frozenset({"before", "b4", "beforehand", "earlier", "prior", "innan", "före", "tidigare"})
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "två": 2, "tre": 3, "fyra": 4}
+"""What stands before a unit and is no number is an article: one of it."""
+
 _UNITS = {
     "minute": timedelta(minutes=1),
     "minutes": timedelta(minutes=1),
@@ -55,18 +56,23 @@ _UNITS = {
     "night": timedelta(days=1),
     "evening": timedelta(days=1),
     "week": timedelta(days=7),
+    "min": timedelta(minutes=1),
+    "mins": timedelta(minutes=1),
+    "hr": timedelta(hours=1),
+    "hrs": timedelta(hours=1),
     "minuter": timedelta(minutes=1),
+    "kvart": timedelta(minutes=15),
+    "halvtimme": timedelta(minutes=30),
+    "tim": timedelta(hours=1),
     "timme": timedelta(hours=1),
     "timmar": timedelta(hours=1),
     "dag": timedelta(days=1),
     "dagen": timedelta(days=1),
+    "dan": timedelta(days=1),
     "dagar": timedelta(days=1),
     "kvällen": timedelta(days=1),
     "vecka": timedelta(days=7),
 }
-_CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?(?![\d:.])")
-_CLOCK_LEADS = frozenset({"at", "by", "after", "before", "from", "around", "kl", "klockan", "efter", "innan", "vid"})
-_NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0), "lunch": time(12)}
 
 
 @dataclass(frozen=True)
@@ -115,27 +121,8 @@ def find_lead_time(tokens: Sequence[str]) -> timedelta | None:
     """How long before something: "the day before", "2 hours before", "dagen innan"."""
     for place, token in enumerate(tokens):
         if token in _BEFORE and place > 0 and tokens[place - 1] in _UNITS:
+            is_half = "half" in tokens[max(0, place - 3) : place - 1]
             number = tokens[place - 2] if place > 1 else ""
             count = int(number) if number.isdecimal() and len(number) < 4 else _NUMBERS.get(number, 1)
-            return count * _UNITS[tokens[place - 1]]
+            return _UNITS[tokens[place - 1]] / 2 if is_half else count * _UNITS[tokens[place - 1]]
     return None
-
-
-def find_time(cleaned: str) -> time | None:
-    """The first time of day: "7am", "7.30 pm", "kl 19", "at 18:00"; a bare number is not a time."""
-    for match in _CLOCK.finditer(cleaned):
-        hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
-        before = cleaned[: match.start()].split()
-        if half or match[2] or (before and before[-1] in _CLOCK_LEADS):
-            found = _clock(hour, minute, half)
-            if found is not None:
-                return found
-    return next((_NAMED_TIMES[word] for word in cleaned.split() if word in _NAMED_TIMES), None)
-
-
-def _clock(hour: int, minute: int, half: str | None) -> time | None:
-    if half and not 1 <= hour <= 12:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from bot.domain.intents.library import Name, Names
 from bot.domain.slots.age import find_age
+from bot.domain.slots.clock import find_time
 from bot.domain.slots.filling import SlotFiller
 from bot.domain.slots.names import NameBook, Spelling
-from bot.domain.slots.when import When, find_day, find_lead_time, find_time
+from bot.domain.slots.when import When, find_day, find_lead_time
 
 PLACES = [Name("newham", ("Newham", "West Ham", "Plaistow")), Name("hackney", ("Hackney",)), Name("tower", ("Bow",))]
 
@@ -53,7 +54,9 @@ def test_a_name_of_one_book_is_no_misspelt_name_of_another() -> None:
     [
         ("i am 17", 17), ("18 male barking no job", 18), ("17 years old", 17), ("jag är 19", 19), ("17", 17),
         ("19 år", 19), ("band 12", None), ("i applied for 50 jobs", None), ("my son is 17", None),
-        ("16 hours a week", None), ("level 3", None), ("i am 17 or 18", 17), ("20 minutes", None), ("e17", None),
+        ("16 hours a week", None), ("i am nineteen", 19), ("jag är sjutton", 17), ("22f hackney", 22),
+        ("twenty jobs", None), ("30m away", None), ("thirteen jobs", None),
+        ("level 3", None), ("i am 17 or 18", 17), ("20 minutes", None), ("e17", None),
         ("i worked there 12 years ago", None), ("²³", None), ("", None),
     ],
 )  # fmt: skip
@@ -95,7 +98,9 @@ def test_no_day_is_no_day() -> None:
     [
         ("7am", time(7)), ("at 7.30 pm", time(19, 30)), ("kl 19", time(19)), ("18:00", time(18)), ("12am", time(0)),
         ("at noon", time(12)), ("i am 17", None), ("25:00", None), ("13pm", None), ("level 3", None),
-        ("12.50.10", None),
+        ("12.50.10", None), ("at half 8", time(8, 30)), ("quarter past nine", time(9, 15)), ("halv nio", time(8, 30)),
+        ("kvart i sju på kvällen", time(18, 45)), ("at 6 in the evening", time(18)), ("klockan åtta", time(8)),
+        ("at seven pls", time(7)), ("jobs at seven kings", None), ("half 5 days", None), ("kl. 14.30", time(14, 30)),
     ],
 )  # fmt: skip
 def test_times_of_day_are_read_and_bare_numbers_are_not(text: str, found: time | None) -> None:
@@ -107,7 +112,9 @@ def test_times_of_day_are_read_and_bare_numbers_are_not(text: str, found: time |
     [
         ("the day before", timedelta(days=1)), ("2 hours before", timedelta(hours=2)),
         ("an hour before", timedelta(hours=1)), ("dagen innan", timedelta(days=1)),
-        ("två timmar innan", timedelta(hours=2)), ("before", None), ("9999999 hours before", timedelta(hours=1)),
+        ("två timmar innan", timedelta(hours=2)), ("2 hrs b4", timedelta(hours=2)),
+        ("half an hour before", timedelta(minutes=30)), ("en halvtimme innan", timedelta(minutes=30)),
+        ("dan före", timedelta(days=1)), ("before", None), ("9999999 hours before", timedelta(hours=1)),
     ],
 )  # fmt: skip
 def test_how_long_before_is_understood(text: str, found: timedelta | None) -> None:
