@@ -97,7 +97,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     handoffs = Handoffs(languages, organisations, packets, equality)
     alerting = _alerting(settings, content, languages, organisations)
     journeying = Journeying.build(
-        content, languages, eligibility, opportunities, packets, offers.beginnings, alerting.mail, settings.console_url
+        content, languages, eligibility, opportunities, packets, offers.beginnings, alerting.mail, settings
     )
     desk = Desk.build(content, languages, eligibility, organisations, Pings(alerting.alerts, settings.console_url))
     guide = Guide(

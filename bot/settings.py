@@ -8,11 +8,13 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.domain.journeys import CHECK_IN_WEEKS
 from bot.domain.mail_server import MailServer, read_mail_server
 from bot.errors import SettingsError
 from bot.messages.emails import is_address
 
 Country = Literal["uk", "se"]
+_MOST_WEEKS = 104
 
 SANDBOX_TOKEN = "1:sandbox-demo-token"  # noqa: S105 - not a secret: it only opens the local sandbox
 OFFICIAL_API = "https://api.telegram.org"
@@ -73,6 +75,9 @@ class Settings(BaseSettings):
     feed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Hosts that feeds may be fetched from, separated by commas; unset fetches nothing"
     )
+    check_in_weeks: Annotated[tuple[int, ...], NoDecode] = Field(
+        CHECK_IN_WEEKS, description="Weeks after a start at which people are asked if they are still there"
+    )
     check_links: bool = Field(
         False,
         description="Look at the links of what is open once a week and show staff those that stopped working",
@@ -89,7 +94,7 @@ class Settings(BaseSettings):
         0, description="Minutes by which the demo's clock is ahead (`--working-hours`); only in the demo", ge=0
     )
 
-    @field_validator("countries", "controllers", "link_domains", "feed_hosts", mode="before")
+    @field_validator("countries", "controllers", "link_domains", "feed_hosts", "check_in_weeks", mode="before")
     @classmethod
     def _split_countries(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
@@ -119,6 +124,13 @@ class Settings(BaseSettings):
         if not value or len(set(value)) != len(value):
             raise ValueError("name each country once: uk, se or uk,se")
         return value
+
+    @field_validator("check_in_weeks")
+    @classmethod
+    def _some_weeks(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if not value or any(not 1 <= weeks <= _MOST_WEEKS for weeks in value):
+            raise ValueError(f"name weeks from 1 to {_MOST_WEEKS}, such as 4,13,26")
+        return tuple(sorted(set(value)))
 
     @model_validator(mode="after")
     def _sandbox_is_not_production(self) -> Settings:

@@ -1,4 +1,4 @@
-"""`wayin export outcomes`: how far people got, by kind of opportunity, with small numbers suppressed."""
+"""`wayin export outcomes`: how far people got and who says so, with small numbers suppressed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import sys
 
 from bot.bootstrap import open_database
 from bot.cli.exits import database_errors
-from bot.domain.journeys import Stage
-from bot.domain.statistics import Table, release
+from bot.domain.statistics import release
 from bot.feeds.outcomes_csv import write_outcomes
-from bot.feeds.vocabulary import Kind
-from bot.settings import read_settings
+from bot.services.journeys.outcome_table import outcome_table
+from bot.settings import Settings, read_settings
 from db.queries import outcomes
 
 
@@ -27,18 +26,16 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Print the table of everything served here."""
     with database_errors():
-        sys.stdout.buffer.write(asyncio.run(_table()))
+        sys.stdout.buffer.write(asyncio.run(_table(read_settings())))
     return 0
 
 
-async def _table() -> bytes:
-    database = open_database(read_settings())
+async def _table(settings: Settings) -> bytes:
+    database = open_database(settings)
     try:
         async with database.read() as session:
-            counts = await outcomes.by_kind_and_stage(session)
+            table = outcome_table(await outcomes.reached(session), settings.check_in_weeks)
     finally:
         await database.close()
-    rows, columns = [kind.value for kind in Kind], [stage.value for stage in Stage]
-    known = {(kind, stage): number for (kind, stage), number in counts.items() if kind in rows and stage in columns}
-    names = {name: name.replace("_", " ") for name in (*rows, *columns)}
-    return write_outcomes(release(Table(rows, columns, known)), "kind", names=names)
+    names = {name: name.replace("_", " ") for name in (*table.rows, *table.columns)}
+    return write_outcomes(release(table), "kind", names=names)

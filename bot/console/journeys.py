@@ -43,6 +43,7 @@ class JourneyViews:
         organisation = visit.viewer.organisation
         async with self._console.door.write() as session:
             holds = await self._holds.waiting(session, organisation)
+            silent = await self._holds.out_of_reach(session, organisation, visit.now)
             returned = await self._desk.returned(session, organisation)
             links = await self._desk.to_pass_on(session, visit.now)
             await self._console.audit.note(session, visit.viewer.id, "journey.listed", now=visit.now)
@@ -56,6 +57,7 @@ class JourneyViews:
             visit,
             "journeys.html",
             holds=[one for one in holds if is_theirs(one[2].council)],
+            silent=[one for one in silent if is_theirs(one[2].council)],
             returned=mine,
             links=[email for row, email in links if row.about_id in numbers],
         )

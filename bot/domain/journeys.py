@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -54,7 +54,13 @@ REASONS: Mapping[Stage, tuple[str, ...]] = MappingProxyType(
     }
 )
 CHECK_IN_WEEKS = (4, 13, 26)
+SUSTAINED = "sustained_"
 _WEEKLY = timedelta(days=7)
+# How long it may be quiet before we ask: after an interview they know soon, after sending details it takes longer.
+_QUIET: Mapping[Stage, timedelta] = MappingProxyType(
+    {Stage.REFERRED: timedelta(days=14), Stage.INTERVIEW: timedelta(days=7), Stage.OFFERED: timedelta(days=14)}
+)
+_MOST_ASKED, _MOST_ASKED_OF_QUIET = 8, 2
 
 _KIND_OF: Mapping[str, Kind] = MappingProxyType(
     {
@@ -88,22 +94,33 @@ def moves_of_organisation(stage: Stage) -> tuple[Stage, ...]:
     return _OF_ORGANISATION.get(stage, ())
 
 
-def next_check_in(started_on: date, after: date) -> tuple[int, date] | None:
+def next_check_in(started_on: date, after: date, windows: Sequence[int] = CHECK_IN_WEEKS) -> tuple[int, date] | None:
     """The next week to ask about and its day, of those after a day; None when all are over."""
-    days = ((weeks, started_on + timedelta(weeks=weeks)) for weeks in CHECK_IN_WEEKS)
+    days = ((weeks, started_on + timedelta(weeks=weeks)) for weeks in windows)
     return next(((weeks, day) for weeks, day in days if day > after), None)
 
 
-def weeks_reached(started_on: date, today: date) -> int:
+def weeks_reached(started_on: date, today: date, windows: Sequence[int] = CHECK_IN_WEEKS) -> int:
     """The last of the check-in weeks that is behind them; 0 before the first."""
-    return max((weeks for weeks in CHECK_IN_WEEKS if started_on + timedelta(weeks=weeks) <= today), default=0)
+    return max((weeks for weeks in windows if started_on + timedelta(weeks=weeks) <= today), default=0)
 
 
-def next_ask(stage: Stage, started_on: date | None, today: date) -> date | None:
-    """The day on which to write next: each week during checks, then at the check-ins; None when there is no need."""
+def most_asked(stage: Stage) -> int:
+    """How many questions in a row may stay without an answer: somebody who never answers is not asked for ever."""
+    return _MOST_ASKED_OF_QUIET if stage in _QUIET else _MOST_ASKED
+
+
+def next_ask(
+    stage: Stage, started_on: date | None, today: date, windows: Sequence[int] = CHECK_IN_WEEKS
+) -> date | None:
+    """The day on which to write next: each week during checks, then at the check-ins, and where nobody says anything
+    after a while; None when there is no need.
+    """
+    if stage in _QUIET:
+        return today + _QUIET[stage]
     if stage is Stage.CHECKS:
         return today + _WEEKLY
     if stage is Stage.STARTED and started_on is not None:
-        coming = next_check_in(started_on, today)
+        coming = next_check_in(started_on, today, windows)
         return coming[1] if coming else None
     return None

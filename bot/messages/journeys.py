@@ -159,8 +159,10 @@ def check_in(t: LocaleTexts, view: JourneyView, weeks: int) -> OutgoingMessage:
         if view.words:
             lines.append(t("journeys.words", words=view.words))
         lines.append(t("journeys.ask.checks_help"))
-    else:
+    elif view.stage is Stage.STARTED:
         lines = [t("journeys.ask.started", title=view.title, count=weeks)]
+    else:
+        lines = [t(f"journeys.ask.{view.stage}", title=view.title)]
     rows = [[_tell_button(t, view.journey_id, outcome)] for outcome in _TELLS[view.stage]]
     return OutgoingMessage(Html("\n").join(lines)).with_buttons(
         *rows, [person_button(t), tap(t.plain("journeys.no_questions"), Tap.QUIET, view.journey_id)]

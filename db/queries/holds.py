@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Hold, Opportunity, Person
@@ -87,6 +87,21 @@ async def to_confirm(session: AsyncSession, organisation: str, most: int) -> lis
         .where(Hold.organisation == organisation, Hold.state == "to_confirm")
     )
     return [(one, row, person) for one, row, person in await session.execute(query.order_by(Hold.id).limit(most))]
+
+
+async def out_of_reach(
+    session: AsyncSession, organisation: str, lapsed_since: datetime, most: int
+) -> list[tuple[Hold, Opportunity, Person]]:
+    """Held places, and those that ran out lately, of people we may not write to; what ends first first."""
+    query = (
+        select(Hold, Opportunity, Person)
+        .join(Opportunity, Opportunity.id == Hold.opportunity_id)
+        .join(Person, Person.id == Hold.person_id)
+        .where(Hold.organisation == organisation, or_(Person.stopped_at.is_not(None), Person.reach != "active"))
+        .where(or_(Hold.state == "held", and_(Hold.state == "lapsed", Hold.changed_at >= lapsed_since)))
+    )
+    rows = await session.execute(query.order_by(Hold.until.is_(None), Hold.until, Hold.id).limit(most))
+    return [(one, row, person) for one, row, person in rows]
 
 
 def _with_opportunity() -> Select[Hold, Opportunity]:

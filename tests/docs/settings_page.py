@@ -38,7 +38,7 @@ def _value(default: Any) -> str | None:
     if default is PydanticUndefined or default is None:
         return None
     if isinstance(default, tuple):
-        return ",".join(default)
+        return ",".join(map(str, default))
     if isinstance(default, bool):
         return str(default).lower()
     return f"{default:g}" if isinstance(default, float) else str(default)

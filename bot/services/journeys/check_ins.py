@@ -1,4 +1,4 @@
-"""Asking how it goes: each week while papers are checked, and after 4, 13 and 26 weeks at work."""
+"""Asking how it goes: each week while papers are checked, at the check-ins at work, and where it stays quiet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.domain.journeys import ENDED, Stage, weeks_reached
+from bot.domain.journeys import ENDED, Stage, most_asked
 from bot.messages import journeys as messages
 from bot.services.eligibility.eligibility import Eligibility
 from bot.services.events.reminder_plans import LANE, hours_of
@@ -24,8 +24,6 @@ from db.session import Database
 
 JOURNEY = "journey"
 _AT_ONCE = 100
-# Somebody who never answers is not written to for ever.
-_MOST_UNANSWERED = 8
 
 
 class CheckIns:
@@ -55,7 +53,7 @@ class CheckIns:
             key = f"{JOURNEY}:{journey.id}:{int(asks_at.timestamp())}"
             journey.asked += 1
             self._moves.plan(person, journey, now)
-            if journey.asked >= _MOST_UNANSWERED:
+            if journey.asked >= most_asked(Stage(journey.stage)):
                 journey.asks_at = None
             await outbox.queue(
                 session,
@@ -73,10 +71,11 @@ class CheckIns:
 class CheckInGate:
     """In the person's hours, not while an adviser speaks with them, and only if it is still so."""
 
-    def __init__(self, languages: Languages, eligibility: Eligibility, journeys: Journeys) -> None:
+    def __init__(self, languages: Languages, eligibility: Eligibility, journeys: Journeys, moves: Moves) -> None:
         self._languages = languages
         self._eligibility = eligibility
         self._journeys = journeys
+        self._moves = moves
 
     async def judge(self, session: AsyncSession, rows: Sequence[Due], now: datetime) -> Mapping[int, Verdict]:
         """For each question: as it is true now, why not, or when."""
@@ -112,5 +111,5 @@ class CheckInGate:
         if opens > now:
             return opens
         t = self._languages.named(person.locale or self._languages.likeliest(None))
-        weeks = weeks_reached(journey.started_on, self._eligibility.today(person, now)) if journey.started_on else 0
-        return messages.check_in(t, self._journeys.view(t, journey, row), weeks if stage == Stage.STARTED else 0)
+        weeks = self._moves.weeks_reached(person, journey, now) if stage == Stage.STARTED else 0
+        return messages.check_in(t, self._journeys.view(t, journey, row), weeks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +20,7 @@ from db.queries import holds as queries
 from db.queries import people
 
 _MOST = 100
+_SHOWN_AFTER = timedelta(days=14)
 
 
 class HoldDesk:
@@ -33,6 +34,12 @@ class HoldDesk:
     async def waiting(self, session: AsyncSession, organisation: str) -> list[tuple[Hold, Opportunity, Person]]:
         """What waits for a look, oldest first."""
         return await queries.to_confirm(session, organisation, _MOST)
+
+    async def out_of_reach(
+        self, session: AsyncSession, organisation: str, now: datetime
+    ) -> list[tuple[Hold, Opportunity, Person]]:
+        """Whose place runs out, or ran out, without their reading so: they said stop, or blocked the bot."""
+        return await queries.out_of_reach(session, organisation, now - _SHOWN_AFTER, _MOST)
 
     async def subject(self, session: AsyncSession, hold_id: int) -> Subject | None:
         """Whose business a held place is."""

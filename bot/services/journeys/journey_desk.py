@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.access import Subject
 from bot.domain.holds import after_working_days
 from bot.domain.journeys import OPENS_NEXT_MOVE, Said, Stage
+from bot.domain.outcomes import STILL
 from bot.errors import BadInput, NotFound, NotPossible
 from bot.messages import journeys as messages
 from bot.messages.emails import Email
@@ -31,7 +32,7 @@ _MOST = 100
 _OPENS_WITHIN = 2
 LONGEST_WORDS = 600
 # An adviser says how it went with the organisation; what people send about themselves only they can send.
-STAGES = tuple(stage for stage in Stage if stage not in (Stage.INTERESTED, Stage.REVIEWED))
+STAGES = (*(stage for stage in Stage if stage not in (Stage.INTERESTED, Stage.REVIEWED)), STILL)
 VOICES = (Said.ADVISER, Said.EVIDENCE)
 
 
@@ -98,7 +99,17 @@ class JourneyDesk:
         going = await queries.get(case.session, journey_id)
         if going is None or going[0].person_id != case.person.id or not case.handoff.packet.get("interests"):
             raise NotFound("journey", journey_id)
-        await self._move(case, *going, told)
+        if told.stage == STILL:
+            self._keep_still(case, going[0], Said(told.said_by))
+        else:
+            await self._move(case, *going, told)
+
+    def _keep_still(self, case: Case, journey: Journey, said_by: Said) -> None:
+        """An adviser heard or saw that somebody is still at work: no news to them, so nothing is told."""
+        if journey.stage != Stage.STARTED:
+            raise BadInput("stage", "not_started")
+        self._moves.keep_still(case.session, case.person, journey, said_by, case.now, case.staff.id)
+        case.note(f"journey:{STILL}")
 
     async def _move(self, case: Case, journey: Journey, row: Opportunity | None, told: Told) -> None:
         stage, words = Stage(told.stage), " ".join(told.words.split())[:LONGEST_WORDS] or None

@@ -26,6 +26,7 @@ from bot.services.opportunities.opportunities import Opportunities
 from bot.services.packets import Packets
 from bot.services.privacy import Holder
 from bot.services.staff.audit import Audit
+from bot.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,14 @@ class Journeying:
         packets: Packets,
         beginnings: Beginnings,
         mail: Mail,
-        console_url: str,
+        settings: Settings,
     ) -> Journeying:
         """Put together from what the composition root has."""
-        moves, next_moves = Moves(eligibility), NextMoves(languages, opportunities)
+        moves, next_moves = Moves(eligibility, settings.check_in_weeks), NextMoves(languages, opportunities)
         holds = Holds(content, languages, eligibility, beginnings)
         journeys = Journeys(languages, eligibility, beginnings, moves, next_moves)
-        step_pages = StepPages(content, languages, Audit(), console_url)
-        links = ReferralLinks(content, languages, mail, console_url)
+        step_pages = StepPages(content, languages, Audit(), settings.console_url)
+        links = ReferralLinks(content, languages, mail, settings.console_url)
         return cls(
             beginnings=beginnings,
             holds=holds,
@@ -81,7 +82,7 @@ class Journeying:
             journeys=journeys,
             referrals=Referrals(content, languages, eligibility, packets, beginnings, moves, links),
             links=links,
-            check_in_gate=CheckInGate(languages, eligibility, journeys),
+            check_in_gate=CheckInGate(languages, eligibility, journeys, moves),
             steps=Steps(languages, eligibility, step_pages),
             step_pages=step_pages,
             partner_moves=PartnerMoves(languages, eligibility, journeys, moves, next_moves, Audit()),

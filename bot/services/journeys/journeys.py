@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.journeys import ENDED, OPENS_NEXT_MOVE, REASONS, Kind, Said, Stage, weeks_reached
+from bot.domain.journeys import ENDED, OPENS_NEXT_MOVE, REASONS, Kind, Said, Stage
 from bot.domain.outcomes import STILL, is_elsewhere, outcome_in
 from bot.messages import journeys as messages
 from bot.messages.journeys import JourneyView
@@ -167,7 +167,7 @@ class Journeys:
         person, _ = turn.known()
         t = self._languages.of(turn)
         if outcome == STILL:
-            self._keep_still(turn, journey)
+            self._moves.keep_still(turn.session, person, journey, Said.PERSON, turn.now)
             turn.say(messages.noted(t))
             return
         stage = Stage(outcome)
@@ -177,16 +177,6 @@ class Journeys:
             turn.say(messages.ask_reason(t, journey.id, stage))
         if stage in OPENS_NEXT_MOVE:
             await self._next_moves.offer(turn)
-
-    def _keep_still(self, turn: Turn, journey: Journey) -> None:
-        """Still there: as long as it is since they started."""
-        person, _ = turn.known()
-        today = self._eligibility.today(person, turn.now)
-        if journey.started_on is not None:
-            journey.weeks = max(journey.weeks, weeks_reached(journey.started_on, today))
-        journey.asked, journey.changed_at = 0, turn.now
-        stage = f"sustained_{journey.weeks}" if journey.weeks else Stage.STARTED
-        turn.session.add(JourneyStep(journey_id=journey.id, stage=stage, said_by=Said.PERSON, at=turn.now))
 
     async def _all_of(self, turn: Turn) -> Sequence[Going]:
         person, _ = turn.known()

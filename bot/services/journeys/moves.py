@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from types import MappingProxyType
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.holds import STANDING, HoldState
-from bot.domain.journeys import ENDED, Kind, Said, Stage, kind_of, next_ask
+from bot.domain.journeys import CHECK_IN_WEEKS, ENDED, SUSTAINED, Kind, Said, Stage, kind_of, next_ask, weeks_reached
 from bot.services.eligibility.eligibility import Eligibility
 from bot.services.journeys.holds import end
 from db.models import Journey, JourneyStep, Opportunity, Person
@@ -36,8 +36,9 @@ class Move:
 class Moves:
     """Every door moves journeys through here; the person is locked by whoever calls."""
 
-    def __init__(self, eligibility: Eligibility) -> None:
+    def __init__(self, eligibility: Eligibility, windows: Sequence[int] = CHECK_IN_WEEKS) -> None:
         self._eligibility = eligibility
+        self._windows = tuple(sorted(windows))
 
     async def make(
         self,
@@ -75,9 +76,32 @@ class Moves:
         await self._use_hold(session, person, row, was, move.stage, now)
         await session.flush()
 
+    def keep_still(
+        self,
+        session: AsyncSession,
+        person: Person,
+        journey: Journey,
+        said_by: Said,
+        now: datetime,
+        staff_id: int | None = None,
+    ) -> None:
+        """Still there, as long as it is since they started; who says so is kept with the step."""
+        journey.weeks = max(journey.weeks, self.weeks_reached(person, journey, now))
+        journey.said_by = max(journey.said_by, said_by, key=_STRENGTH.__getitem__)
+        journey.asked, journey.changed_at = 0, now
+        stage = f"{SUSTAINED}{journey.weeks}" if journey.weeks else Stage.STARTED
+        session.add(JourneyStep(journey_id=journey.id, stage=stage, said_by=said_by, staff_id=staff_id, at=now))
+
+    def weeks_reached(self, person: Person, journey: Journey, now: datetime) -> int:
+        """The last check-in that is behind them; 0 before the first."""
+        if journey.started_on is None:
+            return 0
+        return weeks_reached(journey.started_on, self._eligibility.today(person, now), self._windows)
+
     def plan(self, person: Person, journey: Journey, now: datetime) -> None:
         """When to ask next, in the morning where they are; never for somebody who wants no questions."""
-        day = next_ask(Stage(journey.stage), journey.started_on, self._eligibility.today(person, now))
+        today = self._eligibility.today(person, now)
+        day = next_ask(Stage(journey.stage), journey.started_on, today, self._windows)
         zone = self._eligibility.zone(person)
         is_asked = day is not None and not journey.is_quiet
         journey.asks_at = datetime.combine(day, _ASKS_AT, zone).astimezone(UTC) if is_asked and day else None

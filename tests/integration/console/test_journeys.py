@@ -100,3 +100,38 @@ async def test_journey_when_the_person_left_interests_out_then_the_adviser_does_
         assert "Write down how it stands" not in (await client.get(f"/console/cases/{case}")).words
         form = {"stage": "offered", "said_by": "adviser"}
         assert (await client.post(f"/console/cases/{case}/journeys/1", form)).status == 404
+
+
+async def test_held_place_when_somebody_said_stop_then_they_are_told_nothing_and_an_adviser_sees_it(
+    house: House, console: Console
+) -> None:
+    phone = await _somebody(house)
+    await phone.tap_data("hold:ward_helper")
+    adviser = await console.member("adviser")
+    async with console.client(adviser) as client:
+        assert "may not write to" not in (await client.get("/console/journeys")).words
+        await phone.type("STOP")
+        page = await client.get("/console/journeys")
+        assert "Held places of people we may not write to" in page.words
+        assert "Healthcare assistant" in page.words
+
+
+async def test_journey_when_an_adviser_sees_a_payslip_then_it_lasted_and_the_person_is_not_bothered(
+    house: House, console: Console
+) -> None:
+    phone = await _somebody(house)
+    await phone.tap_data("want:o:porter_placement")
+    await phone.tap_data("outcome:1:started")
+    house.clock.now += timedelta(weeks=13, hours=1)
+    await phone.go_through("/person", "[Finding work]", "[Send to an adviser]")
+    case = await newest_case(phone)
+    async with console.client(await console.member("adviser")) as client:
+        await client.post(f"/console/cases/{case}/claim")
+        await phone.read()
+        form = {"stage": "still", "said_by": "evidence", "words": ""}
+        assert (await client.post(f"/console/cases/{case}/journeys/1", form)).status == 303
+        assert "13 weeks at least" in (await client.get(f"/console/cases/{case}")).words
+    assert await phone.read() == []
+    async with house.database.read() as session:
+        journey = (await session.execute(select(Journey))).scalar_one()
+    assert (journey.stage, journey.weeks, journey.said_by) == ("started", 13, "evidence")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from bot.domain.statistics import Table, release
+from bot.domain.journeys import CHECK_IN_WEEKS
+from bot.domain.statistics import release
 from bot.feeds.outcomes_csv import write_outcomes
-from db.models import Journey, Opportunity, Person
+from bot.services.journeys.outcome_table import outcome_table
+from db.models import Journey, JourneyStep, Opportunity, Person
 from db.queries import outcomes
 from tests.auxil.chats import House
 
@@ -27,11 +29,17 @@ async def test_outcomes_when_counted_then_people_count_once_and_small_numbers_ar
         await session.flush()
         for number, person in enumerate(people):
             shared = {"person_id": person.id, "organisation": "thamesway_advice", "created_at": now, "changed_at": now}
-            stage = "started" if number < 3 else "interested"
-            session.add_all(Journey(opportunity_id=row.id, stage=stage, **shared) for row in rows)
+            if number < 3:
+                shared |= {"stage": "started", "started_on": now.date(), "weeks": 13}
+            journeys = [Journey(opportunity_id=row.id, **shared) for row in rows]
+            session.add_all(journeys)
+            await session.flush()
+            if number < 3:
+                said = {"stage": "sustained_13", "said_by": "adviser", "at": now}
+                session.add_all(JourneyStep(journey_id=journey.id, **said) for journey in journeys)
     async with house.database.read() as session:
-        counts = await outcomes.by_kind_and_stage(session)
-    assert counts == {("vacancy", "interested"): 20, ("vacancy", "started"): 3}
-    text = write_outcomes(release(Table(["vacancy"], ["interested", "started"], counts)), "kind").decode()
+        table = outcome_table(await outcomes.reached(session), CHECK_IN_WEEKS)
+    assert table.counts == {("vacancy", "interested"): 20, ("vacancy", "weeks_13_confirmed"): 3}
+    text = write_outcomes(release(table), "kind").decode()
     assert ",3" not in text
     assert "fewer than 10" in text

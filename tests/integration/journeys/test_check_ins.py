@@ -61,6 +61,37 @@ async def test_work_when_it_lasts_then_it_is_asked_after_4_13_and_26_weeks(house
     ]
 
 
+async def test_details_when_nobody_says_anything_for_long_then_people_are_asked_twice_and_then_left_alone(
+    house: House, phone: Phone
+) -> None:
+    await phone.tap_data("want:o:porter_placement")
+    await phone.tap_data("outcome:1:referred")
+    begun, asked = house.clock.now, list[int]()
+    for day in range(80):
+        house.clock.now = begun + timedelta(days=day, hours=1)
+        await _tick(house)
+        questions = await _questions(house)
+        if len(questions) > len(asked):
+            asked.append(day)
+            assert isinstance(questions[-1], OutgoingMessage)
+            assert "Have you heard anything" in questions[-1].text
+            labels = [button.text for row in questions[-1].buttons for button in row]
+            assert "They said no" in labels
+    assert asked == [14, 28]
+
+
+async def test_an_interview_when_a_week_is_over_then_people_are_asked_how_it_went(house: House, phone: Phone) -> None:
+    await phone.tap_data("want:o:porter_placement")
+    await phone.tap_data("outcome:1:interview")
+    house.clock.advance(days=7)
+    await _tick(house)
+    (question,) = await _questions(house)
+    assert isinstance(question, OutgoingMessage)
+    assert "How did the interview go" in question.text
+    await phone.tap_data("outcome:1:not_successful")
+    assert "nearest now" in " ".join(message.text for message in phone.messages[-3:])
+
+
 async def test_checks_when_they_take_long_then_there_is_a_message_each_week(house: House, phone: Phone) -> None:
     await phone.tap_data("want:o:porter_placement")
     await phone.tap_data("outcome:1:checks")
