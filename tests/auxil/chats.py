@@ -13,8 +13,10 @@ from telegram import User
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot.bootstrap import build_services, build_understanding
+from bot.content.intent_library import load_intents
 from bot.content.loader import load_content
 from bot.content.model import Content
+from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.understanding import Understanding
 from bot.handlers.context import TurnContext
 from bot.handlers.table import register
@@ -38,6 +40,12 @@ BOT_ID = 1
 def content() -> Content:
     """The product's own content, loaded once a worker."""
     return load_content()
+
+
+@cache
+def library() -> IntentLibrary:
+    """What its intents are made of, read once a worker."""
+    return load_intents()
 
 
 @cache

@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli import eligibility as command
-from bot.content.loader import load_content
 from bot.content.told import facts_from
 from bot.domain.birthdays import BirthRange
 from bot.domain.countries import Country
 from bot.domain.facts import Situation
 from bot.errors import BadInput
+from tests.auxil.chats import content
 
 TODAY = date(2026, 11, 22)
-CONTENT = load_content()
+CONTENT = content()
 OUR_QUESTIONS = {"area", "council", "age", "birth_month", "situation", "seeking_work", "interests"}
 
 

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from bot.content.intent_library import load_intents
 from bot.content.model import Content
 from bot.domain.intents.normalise import TextSpeak, clean, words
 from bot.domain.other_languages import LATIN, Signs, detect, fold, runs_right_to_left
 from bot.messages import other_languages as messages
 from bot.messages.texts import FSI, PDI
+from tests.auxil.chats import library
 
 WANTED = {"arabic", "somali", "tigrinya", "dari", "persian", "bengali", "romanian", "urdu"}
 NAMES = re.findall(
@@ -65,9 +65,8 @@ def test_every_card_is_found_to_be_in_its_own_language(content: Content) -> None
 
 
 def test_no_distinctive_word_is_a_word_of_ours_or_a_name(content: Content) -> None:
-    library = load_intents()
-    ours = set(library.known_words) | {fold(name) for name in NAMES}
-    for intent in library.intents:
+    ours = set(library().known_words) | {fold(name) for name in NAMES}
+    for intent in library().intents:
         for phrases in intent.phrases.values():
             ours |= {fold(word) for phrase in phrases for word in words(clean(phrase), TextSpeak())}
     places = content.place_entries.values()
@@ -81,7 +80,7 @@ def test_no_phrase_of_ours_is_taken_for_another_language(content: Content) -> No
     known = signs(content)
     taken = [
         phrase
-        for intent in load_intents().intents
+        for intent in library().intents
         for phrases in intent.phrases.values()
         for phrase in phrases
         if detect(phrase, known) is not None

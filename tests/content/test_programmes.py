@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from bot.content.loader import load_content
 from bot.content.model import Content
 from bot.content.schema.programmes import Intake, Programme, Scenario
 from bot.content.told import facts_from
 from bot.domain.eligibility import Verdict, assess
+from tests.auxil.chats import content
 
-CONTENT = load_content()
+CONTENT = content()
 SCENARIOS = [
     pytest.param(programme, scenario, id=f"{programme.id}: {scenario.name}")
     for programme in CONTENT.programmes.values()

@@ -11,18 +11,19 @@ import pytest
 
 from bot.content.lint.dead_ends import AGES, things_to_do
 from bot.content.lint.reachable import rules_of
-from bot.content.loader import Reading, load_content
+from bot.content.loader import Reading
 from bot.content.model import Content
 from bot.content.schema.programmes import Programme
 from bot.content.told import NEVER_USED, facts_from
 from bot.domain.birthdays import BirthRange
 from bot.domain.countries import Country
 from bot.domain.eligibility import Facts, Situation, Verdict, assess, next_question
+from tests.auxil.chats import content
 
 TODAY = date(2026, 11, 22)
 OPTIONS = {
     question.id: (question.options[0].id, question.options[-1].id)
-    for question in load_content().questions.values()
+    for question in content().questions.values()
     if question.options
 }
 PLACES = {

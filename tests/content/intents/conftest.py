@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.intent_library import load_intents
 from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.understanding import Understanding
+from tests.auxil import chats
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
 def library() -> IntentLibrary:
-    return load_intents()
+    return chats.library()
 
 
 @pytest.fixture(scope="session")
-def understanding(library: IntentLibrary) -> Understanding:
-    return Understanding.build(library, ("en", "sv"))
+def understanding() -> Understanding:
+    return chats.understanding()

@@ -1,19 +1,24 @@
 """`wayin intents`: the agreed JSON, figures of a file, and faults in plain words."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.cli.main import main
+from tests.auxil.chats import demo_settings
 
 KEYS = {"intent", "confidence", "decision", "alternatives", "because", "slots", "safeguarding", "word"}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Learned once for all tests here."""
-    return tmp_path_factory.mktemp("intents")
+    """A cache of their own for all tests here, with what was learned when the product was installed, if it was."""
+    kept, own = demo_settings().cache_dir / "intents", tmp_path_factory.mktemp("cache") / "intents"
+    if kept.is_dir():
+        shutil.copytree(kept, own)
+    return own
 
 
 @pytest.fixture

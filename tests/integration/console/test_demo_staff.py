@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.content.loader import load_content
 from bot.domain.access import Role
 from bot.domain.demo_staff import DEMO_STAFF, demo_token
 from bot.errors import SettingsError
 from bot.settings import SANDBOX_TOKEN, read_settings
 from db.keyring import new_key
+from tests.auxil.chats import content
 from tests.auxil.console import Console
 
 
@@ -53,7 +53,7 @@ async def test_links_when_of_another_purpose_then_they_do_not_sign_in(console: C
 
 
 def test_staff_when_invented_then_each_organisation_has_a_whole_team_that_says_so() -> None:
-    samples = load_content().sample.organisations
+    samples = content().sample.organisations
     for organisation, mark in (("thamesway_advice", "(example)"), ("vagvisaren", "(exempel)")):
         team = [member for member in DEMO_STAFF if member.organisation == organisation]
         roles = sorted(role for member in team for role in member.roles)

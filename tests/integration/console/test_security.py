@@ -13,6 +13,7 @@ from aiohttp import web
 import bot.console
 from bot.console.access import ROWS, Row
 from bot.console.cookies import Cookies
+from db.session import Database
 from tests.auxil.chats import House
 from tests.auxil.console import UK, Console, serving
 from tests.auxil.console_subjects import MAKERS
@@ -23,6 +24,12 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+
+
+@pytest.fixture
+async def house(sqlite_database: Database) -> House:
+    """What protects a page is the same on both engines."""
+    return House(sqlite_database)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.content.intent_library import load_intents
-from tests.auxil.chats import House, Phone, texts_of
+from tests.auxil.chats import House, Phone, library, texts_of
 
 COUNTRY_ASKED = "Where do you want to work or learn?"
 
@@ -17,7 +16,7 @@ async def early(phone: Phone) -> Phone:
 
 
 async def test_every_intent_when_no_country_is_known_then_it_leads_on(house: House) -> None:
-    for number, intent in enumerate(load_intents().intents):
+    for number, intent in enumerate(library().intents):
         phone = house.phone(chat_id=5000 + number)
         await phone.go_through("/start", "[English]")
         answers = await phone.type(intent.phrases["en"][0])

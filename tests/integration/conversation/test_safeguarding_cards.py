@@ -7,19 +7,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.content.intent_library import load_intents
 from bot.domain.safeguarding.detection import Alarm, Level
 from bot.messages.texts import Texts
 from db.models import Person
-from tests.auxil.chats import House, content
+from tests.auxil.chats import House, content, library
 from tests.auxil.clocks import MONDAY
 
-KINDS = [kind.id for kind in load_intents().safeguarding.kinds]
+KINDS = [kind.id for kind in library().safeguarding.kinds]
 READ_BY = datetime(2026, 11, 24, 17, tzinfo=UTC)
 
 
 def _card(house: House, kind: str, level: Level, country: str, locale: str, read_by: datetime | None = READ_BY) -> str:
-    pauses = next(one.pauses_messages for one in load_intents().safeguarding.kinds if one.id == kind)
+    pauses = next(one.pauses_messages for one in library().safeguarding.kinds if one.id == kind)
     person = Person(locale=locale, country=country, answers={}, places=[])
     alarm = Alarm(kind, level, pauses, "")
     t = Texts(content().locales).for_locale(locale)

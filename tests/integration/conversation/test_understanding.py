@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from bot.content.intent_library import load_intents
 from bot.domain.slots.filling import Slots
 from bot.services.turns import Turn
 from db.models import Concern, Handoff, InboundUpdate, Interest, Person
-from tests.auxil.chats import House, Phone
+from tests.auxil.chats import House, Phone, library
 
 READY = ("/start", "[English]", "[London]", "E13", "18")
 READY_SV = ("/start", "[Svenska]", "[Stockholm]", "Solna", "19")
@@ -144,7 +143,7 @@ async def test_every_intent_leads_somewhere_in_both_countries(house: House, coun
     phone = house.phone(language_code="en" if country == "uk" else "sv")
     ready = (*READY, "[Skip]", "[Skip]", "[Skip]") if country == "uk" else (*READY_SV, "[Hoppa över]")
     await phone.go_through(*ready)
-    for intent in load_intents().intents:
+    for intent in library().intents:
         if intent.id == "unclear":
             continue
         answers = await phone.tap_data(f"meant:{intent.id}")

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.content.intent_library import load_intents
 from bot.domain.countries import Country
 from bot.services.events.jobs import CHANGED
 from bot.services.events.occurrences import Occurrences
@@ -18,7 +17,7 @@ from bot.services.feeds.tally import Tally
 from bot.services.opportunities.imports import Imports
 from db.models import Booking, Event, Job, Occurrence
 from db.session import Database
-from tests.auxil.chats import House, content
+from tests.auxil.chats import House, content, library
 
 SAMPLES = Path(__file__).parents[2] / "unit/feeds/samples"
 FAIR = "UID:fair@example.org\nDTSTART;TZID=Europe/London:{start}\nDTEND;TZID=Europe/London:{end}\nSUMMARY:{title}\n"
@@ -45,7 +44,7 @@ async def bring_in(
     house: House, data: bytes, *, format_name: str = "icalendar", dry_run: bool = False, **more: Any
 ) -> Tally:
     """One import, to its end."""
-    imports = Imports(content(), house.services.offers.catalogue, load_intents().names)
+    imports = Imports(content(), house.services.offers.catalogue, library().names)
     batch = await imports.read(format_name, data, house.clock.now.date(), **more)
     async for _ in imports.write(house.database, batch, house.clock.now, dry_run=dry_run):
         await asyncio.sleep(0)

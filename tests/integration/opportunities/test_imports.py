@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from bot.content.intent_library import load_intents
 from bot.feeds.faults import FeedRefused
 from bot.feeds.way_in_csv import COLUMNS
 from bot.services.feeds.tally import Tally
 from bot.services.opportunities.imports import Imports
 from db.models import Find, Opportunity, OpportunityChange
-from tests.auxil.chats import House, content
+from tests.auxil.chats import House, content, library
 
 USUAL = {
     "kind": "vacancy",
@@ -40,7 +39,7 @@ def table(*rows: dict[str, str]) -> bytes:
 
 async def bring_in(house: House, data: bytes, *, dry_run: bool = False, format_name: str = "way-in-csv") -> Tally:
     """One import, to its end."""
-    imports = Imports(content(), house.services.offers.catalogue, load_intents().names)
+    imports = Imports(content(), house.services.offers.catalogue, library().names)
     batch = await imports.read(format_name, data, house.clock.now.date())
     async for _ in imports.write(house.database, batch, house.clock.now, dry_run=dry_run):
         await asyncio.sleep(0)

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.content.catalogue import Catalogue, Message
-from bot.content.loader import load_content
 from bot.content.schema.locales import LocaleCard
 from bot.errors import MissingText, MissingValue, UnknownLocale
 from bot.messages.texts import Html, LocaleTexts, Texts, escape
+from tests.auxil.chats import content
 
 MESSAGES: dict[str, Message] = {
     "welcome.hello": "Hello <b>{name}</b>!",
@@ -24,7 +24,7 @@ MESSAGES: dict[str, Message] = {
 
 
 def catalogue(code: str, messages: dict[str, Message], **card: str) -> Catalogue:
-    known = load_content().locales["sv" if code == "sv" else "en"].card
+    known = content().locales["sv" if code == "sv" else "en"].card
     return Catalogue(code, LocaleCard.model_validate(known.model_dump() | card), messages)
 
 
