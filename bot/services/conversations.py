@@ -232,7 +232,7 @@ class Conversations:
         country = self._guide.likely_country(turn)
         is_question = reading.decision is Decision.ACT and self._intents.can_answer_stranger(reading.intent, country)
         if not is_question:
-            await self._guide.start(turn, None)
+            await self._guide.start(turn, await self._forms.door_link(turn))
             go_on = {"talk_to_human": self._guide.ask_for_a_person, "employer_enquiry": self._guide.meet_employer}
             if reading.intent in go_on and reading.decision is Decision.ACT:
                 turn.outgoing.clear()

@@ -22,6 +22,9 @@ class OnTheDay(Protocol):
     async def take(self, turn: Turn, text: str) -> bool:
         """Whether it was that, and is dealt with."""
 
+    async def door_link(self, turn: Turn) -> str | None:
+        """Where somebody we do not know begins who typed the code at a door; None for any other words."""
+
 
 class Guide(Protocol):
     """Knows the questions that are no forms."""
@@ -82,6 +85,10 @@ class Forms:
         else:
             await form.take_text(turn, text)
         return True
+
+    async def door_link(self, turn: Turn) -> str | None:
+        """Where somebody we do not know begins who typed the code at a door; None for any other words."""
+        return await self._on_the_day.door_link(turn)
 
     def is_open(self, turn: Turn) -> bool:
         """Whether a form waits for words; its answers may be in any language."""

@@ -93,7 +93,8 @@ class Booking(Base):
     """Somebody's answer to one date; at most one row per person and date.
 
     States: `going`, `waiting` (for a place, since `waiting_since`), `offered` (a place, until `offered_until`),
-    `declined`, `came`, `missed`. `source` is the poster, adviser or broadcast it came from.
+    `declined`, `came`, `missed`. `source` is the poster, adviser or broadcast it came from; `late_at` is when
+    they said on the day that they come later.
     """
 
     __tablename__ = "bookings"
@@ -115,6 +116,7 @@ class Booking(Base):
     waiting_since: Mapped[datetime | None]
     offered_until: Mapped[datetime | None]
     came_at: Mapped[datetime | None]
+    late_at: Mapped[datetime | None]
 
 
 class AccessRequest(Base):

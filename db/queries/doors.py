@@ -21,6 +21,7 @@ class DoorLine:
     state: str
     guests: int
     came_at: datetime | None
+    late_at: datetime | None
     since: datetime
 
 
@@ -69,7 +70,9 @@ async def door(session: AsyncSession, occurrence_id: int) -> list[DoorLine]:
         .order_by(Person.reference)
     )
     return [
-        DoorLine(row.id, reference, row.state, row.guests, row.came_at, row.waiting_since or row.created_at)
+        DoorLine(
+            row.id, reference, row.state, row.guests, row.came_at, row.late_at, row.waiting_since or row.created_at
+        )
         for row, reference in await session.execute(query)
     ]
 

@@ -102,6 +102,7 @@ class DateChanged:
             await reminder_plans.take_back(session, booking.id, "called off")
             message = messages.ended(t, "events.changed.called_off", coming)
         else:
+            booking.late_at = None
             if booking.state == Standing.GOING:
                 await reminder_plans.plan_anew(session, person, booking, dated, now)
             message = messages.said(t, f"events.changed.{what}", coming)

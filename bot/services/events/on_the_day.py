@@ -6,11 +6,14 @@ from datetime import timedelta
 
 from bot.domain.events import COMING, Standing, is_door_open
 from bot.domain.on_the_day import Said, door_code, said_about
+from bot.domain.suggestions import About
 from bot.messages import bookings as messages
 from bot.services.events.bookings import Bookings
 from bot.services.events.coming import Comings
+from bot.services.events.posters import door_source
 from bot.services.events.reminder_plans import as_date
 from bot.services.languages import Languages
+from bot.services.links import write_link
 from bot.services.turns import Turn
 from db.models import Booking
 from db.queries import bookings as queries
@@ -41,6 +44,14 @@ class OnTheDay:
             return False
         ahead = await queries.ahead_of(turn.session, turn.person.id, COMING, turn.now)
         return bool(ahead) and await self._about(turn, said, ahead)
+
+    async def door_link(self, turn: Turn) -> str | None:
+        """The link that checks in whoever typed a door's code before they ever said hello."""
+        code = door_code(turn.incoming.text or "")
+        dated = await events.at_door(turn.session, code) if code else None
+        if dated is None or dated.occurrence.state != "open":
+            return None
+        return write_link(About.EVENT, dated.event.slug, door_source(dated.occurrence.door_code))
 
     async def _at_the_door(self, turn: Turn, code: str) -> bool:
         dated = await events.at_door(turn.session, code)
@@ -79,6 +90,7 @@ class OnTheDay:
     def _late(self, turn: Turn, booking: Booking, dated: Dated) -> bool:
         if dated.starts_at - turn.now > _TODAY:
             return False
+        booking.late_at = turn.now
         t = self._languages.of(turn)
         turn.say(messages.late(t, self._comings.of(t, turn.known()[0], booking, dated)))
         return True

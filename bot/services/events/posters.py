@@ -48,7 +48,7 @@ class Posters:
 
     def door_address(self, event: Event, door_code: str) -> str:
         """What hangs at the door: whoever opens it is there."""
-        return self.address(event, f"{_DOOR}{door_code}")
+        return self.address(event, door_source(door_code))
 
     async def of(self, session: AsyncSession, event: Event) -> list[Handed]:
         """Every link of an event, the newest last."""
@@ -111,6 +111,11 @@ def qr_png(address: str) -> bytes:
     written = io.BytesIO()
     segno.make_qr(address, error="m").save(written, kind="png", scale=_SCALE, border=4)
     return written.getvalue()
+
+
+def door_source(code: str) -> str:
+    """Where somebody came from who used the code of a door."""
+    return f"{_DOOR}{code}"
 
 
 def door_code_of(source: str | None) -> str | None:

@@ -62,6 +62,9 @@ async def test_running_late_on_the_day_is_met_with_a_number_to_text(house: House
     said = (await phone.type("running late sry"))[0]
     assert "No problem, come when you can." in said.text
     assert "020 7946 0000" in said.text
+    async with house.database.read() as session:
+        door = await house.services.gatherings.doors.look(session, (await fair(house)).id)
+    assert [line.late_at for line in door.lines] == [house.clock.now], "the desk sees it"
 
 
 async def test_bringing_a_mate_is_kept_and_one_more_is_too_many(house: House, phone: Phone) -> None:
@@ -124,6 +127,19 @@ async def test_whoever_stands_at_the_door_without_a_place_is_let_in(house: House
     await phone.type(f"/start e-recruitment_fair--s-door_{code}")
     row = await booking(house)
     assert (row.state, row.source) == ("came", f"door_{code}")
+
+
+async def test_a_stranger_who_types_the_code_at_the_door_is_met_and_let_in(house: House) -> None:
+    code, stranger = await at_the_fair(house), house.phone(77)
+    said = [message.text for message in await stranger.type(f"hi {code.lower()}")]
+    assert any("You are checked in" in text for text in said)
+    row = await booking(house)
+    assert (row.state, row.source) == ("came", f"door_{code}")
+
+
+async def test_a_stranger_whose_word_only_looks_like_a_code_begins_as_everybody_does(house: House) -> None:
+    said = await house.phone(77).type("hi KKKKKK")
+    assert any(button.text == "English" for button in said[-1].buttons)
 
 
 async def test_fair_card_when_tapped_then_employers_are_counted_and_named_only_with_consent(
