@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from aiohttp import web
 
 from bot.console import event_forms as forms
@@ -13,7 +15,7 @@ from bot.console.routes import Route, get, post
 from bot.console.visit import Visit
 from bot.errors import DraftRefused
 from bot.services.events.desk import is_ahead
-from bot.services.events.drafts import EventDraft
+from bot.services.events.drafts import EventDraft, repeats_of
 
 _PATH = "/console/events"
 
@@ -54,6 +56,7 @@ class EventViews:
         async with self._console.door.read() as session:
             event, lines = await self._desk.get(session, number), await self._desk.dates_of(session, number)
         ahead = [one for one in lines if is_ahead(one.dated.occurrence, visit.now)]
+        repeats, until = repeats_of(event.rule, event.starts_at.astimezone(ZoneInfo(event.zone)))
         return self._frame.page(
             visit,
             "event.html",
@@ -61,6 +64,8 @@ class EventViews:
             lines=lines,
             next_date=next((one.dated.occurrence.id for one in ahead), None),
             draft=self._desk.as_draft(event),
+            repeats=repeats,
+            until=until,
             options=Options.of(self._console, visit),
         )
 

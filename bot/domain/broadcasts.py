@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -141,7 +141,10 @@ def is_allowed_link(url: str, domains: Collection[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a broadcast; `planned` is always the sum of the other numbers."""
+    """What became of a broadcast; `planned` is always the sum of the other numbers.
+
+    `next_at` is when the first of those who wait is due.
+    """
 
     planned: int
     sent: int
@@ -152,6 +155,7 @@ class Report:
     uncertain: int
     left_out: dict[str, int]
     responses: dict[str, int]
+    next_at: datetime | None = None
 
     @property
     def adds_up(self) -> bool:

@@ -166,6 +166,12 @@ async def is_over(session: AsyncSession, broadcast_id: int) -> bool:
     return (await session.execute(query)).first() is None
 
 
+async def next_due(session: AsyncSession, broadcast_id: int) -> datetime | None:
+    """When the first of its rows that wait is to be sent."""
+    query = select(func.min(OutboxMessage.due_at)).where(*_mine(broadcast_id), text("outbox.state = 'queued'"))
+    return (await session.execute(query)).scalar_one()
+
+
 async def in_states(session: AsyncSession, states: Collection[str]) -> Sequence[Broadcast]:
     """Broadcasts that stand like this, oldest first."""
     return (

@@ -86,6 +86,7 @@ class BroadcastReports:
             uncertain=sum(lost for _, _, _, lost in tally),
             left_out=dict(broadcast.left_out),
             responses=await queries.responses(session, broadcast.id),
+            next_at=await queries.next_due(session, broadcast.id) if by_state["queued"] else None,
         )
 
     async def known_of(self, session: AsyncSession, person: Person) -> KnownOf:

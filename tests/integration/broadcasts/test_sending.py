@@ -101,7 +101,8 @@ async def test_quiet_hours_and_an_adviser_only_put_it_off(stage: Stage) -> None:
         await session.execute(update(Conversation).where(Conversation.person_id == live).values(live_until=until))
     broadcast_id = await stage.send_out()
     assert not await stage.claim()
-    assert (await stage.report(broadcast_id)).waiting == 2
+    report = await stage.report(broadcast_id)
+    assert (report.waiting, report.next_at) == (2, until), "the page says when it goes on"
     stage.house.clock.advance(hours=1, minutes=1)
     assert [person for person, _ in await stage.claim()] == [live]
     stage.house.clock.now = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)

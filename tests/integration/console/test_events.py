@@ -215,6 +215,7 @@ async def test_times_when_a_series_changes_then_it_is_shown_first_and_a_yes_move
     assert "Thu 3 December, 3pm" in seen.words
     assert "Called off" in seen.words, "there is no Thursday in the last week"
     assert (await client.post(times, changed | {"sure": "yes"})).status == 303
+    assert "Every week, until" in (await client.get(f"/console/events/{number}")).words
     after = await dates(house, number)
     assert [(row.starts_at.day, row.starts_at.hour, row.state) for row in after] == [
         (3, 15, "open"),
