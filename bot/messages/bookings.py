@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.messages.menu import menu_button, person_button
 from bot.messages.outgoing import Action, Button, OutgoingMessage
@@ -29,10 +29,17 @@ class Coming:
     contact: Mapping[str, str] | None
     guests: int
     most_guests: int
+    until: date | None = None
+    """The last day of one whose times nobody knows: only days are said of it."""
+
+    @property
+    def moment(self) -> datetime | date:
+        """When it begins as it is said."""
+        return self.starts_at if self.until is None else self.starts_at.date()
 
     def words(self) -> dict[str, object]:
         """What every text about it may use."""
-        return {"title": self.title, "moment": self.starts_at, "where": self.where}
+        return {"title": self.title, "moment": self.moment, "where": self.where}
 
 
 def everything(t: LocaleTexts, item: Coming, *, pin: bool = False) -> OutgoingMessage:
@@ -40,7 +47,7 @@ def everything(t: LocaleTexts, item: Coming, *, pin: bool = False) -> OutgoingMe
     lines = [
         t("events.coming.head", title=item.title),
         Html(""),
-        t("events.coming.when", moment=item.starts_at, end=t.time(item.ends_at)),
+        _when(t, item),
         t("events.coming.where", where=item.where),
     ]
     for key, name, value in (
@@ -61,6 +68,14 @@ def everything(t: LocaleTexts, item: Coming, *, pin: bool = False) -> OutgoingMe
     return OutgoingMessage(Html("\n").join(lines), pin=pin).with_buttons(*coming_rows(t, item), [menu_button(t)])
 
 
+def _when(t: LocaleTexts, item: Coming) -> Html:
+    if item.until is None:
+        return t("events.coming.when", moment=item.starts_at, end=t.time(item.ends_at))
+    if item.until > item.starts_at.date():
+        return t("events.coming.days", day=item.moment, last=item.until)
+    return t("interests.event.day", day=item.moment)
+
+
 def coming_rows(t: LocaleTexts, item: Coming) -> list[list[Button]]:
     """The buttons of somebody who comes."""
     guest = tap(t.plain("events.buttons.no_guest"), Tap.GUESTS, item.booking_id, "0")
@@ -76,7 +91,9 @@ def coming_rows(t: LocaleTexts, item: Coming) -> list[list[Button]]:
 
 def reminder(t: LocaleTexts, key: str, item: Coming) -> OutgoingMessage:
     """A week or two hours before, or when it was asked for."""
-    return OutgoingMessage(t(f"reminders.{key}", **item.words())).with_buttons(
+    # Two hours before a day is the evening before it.
+    said = "eve" if key == "hours" and item.until is not None else key
+    return OutgoingMessage(t(f"reminders.{said}", **item.words())).with_buttons(
         [tap(t.plain("events.buttons.all"), Tap.COMING, item.booking_id)],
         [tap(t.plain("events.buttons.not_coming"), Tap.LEAVE_LIST, item.booking_id), person_button(t)],
     )

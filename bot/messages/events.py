@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.messages.menu import menu_button, person_button
 from bot.messages.outgoing import OutgoingMessage
@@ -25,10 +25,15 @@ class EventCard:
     sample: bool
     all_day: bool = False
 
+    @property
+    def moment(self) -> datetime | date:
+        """When it begins as it is said: the day alone where no time is known."""
+        return self.starts_at.date() if self.all_day else self.starts_at
+
 
 def card(t: LocaleTexts, item: EventCard) -> OutgoingMessage:
     """What, when, where, what to bring, and one button to come."""
-    when = t("interests.event.day", day=item.starts_at.date()) if item.all_day else None
+    when = t("interests.event.day", day=item.moment) if item.all_day else None
     facts = [when or t("interests.event.when", moment=item.starts_at), t("interests.event.where", where=item.where)]
     if item.bring:
         facts.append(t("interests.event.bring", things=item.bring))
@@ -45,7 +50,7 @@ def card(t: LocaleTexts, item: EventCard) -> OutgoingMessage:
 def saved(t: LocaleTexts, item: EventCard, booking_id: int, *, again: bool) -> OutgoingMessage:
     """On the list, with the time and place once more so that the message stands alone."""
     key = "interests.event.again" if again else "interests.event.saved"
-    text = t(key, title=item.title, moment=item.starts_at, where=item.where)
+    text = t(key, title=item.title, moment=item.moment, where=item.where)
     return OutgoingMessage(text).with_buttons(
         [tap(t.plain("events.buttons.all"), Tap.COMING, booking_id)],
         [tap(t.plain("events.buttons.easier"), Tap.EASIER, booking_id)],

@@ -25,7 +25,7 @@ class Shown:
     where: str
     reasons: Sequence[str]
     closes_on: date | None
-    starts_at: datetime | None
+    starts_at: datetime | date | None
     sample: bool
     note: str | None = None
 

@@ -12,7 +12,7 @@ from bot.feeds.calendar_out import calendar
 from bot.feeds.rows import EventRow, Location, When
 from bot.messages.bookings import Coming
 from bot.messages.texts import Html, LocaleTexts
-from bot.services.opportunities.wording import local_start, where_words
+from bot.services.opportunities.wording import is_whole_day, last_day, local_start, shown_start, where_words
 from db.models import Booking, Person
 from db.queries.events import Dated
 
@@ -49,25 +49,26 @@ class Comings:
             contact=event.contact,
             guests=booking.guests,
             most_guests=event.most_guests,
+            until=last_day(dated) if is_whole_day(dated) else None,
         )
 
     def day_of(self, t: LocaleTexts, dated: Dated) -> dict[str, object]:
         """What a text about a date, and about nobody's booking, may use."""
         return {
             "title": t.written(dated.event.title),
-            "moment": local_start(dated),
+            "moment": shown_start(dated),
             "where": where_words(t, dated, self._content),
         }
 
     def calendar(self, t: LocaleTexts, dated: Dated, now: datetime) -> bytes:
         """One date as a calendar file; its number is its id there, its sequence says which version is newer."""
         start, end = local_start(dated), dated.occurrence.ends_at
-        zone = ZoneInfo(dated.event.zone)
+        zone, is_days = ZoneInfo(dated.event.zone), is_whole_day(dated)
         row = EventRow(
             source_id=f"date-{dated.occurrence.id}",
             title=_plain(t.written(dated.event.title)),
-            starts=When(start.date(), start.astimezone(UTC)),
-            ends=When(end.astimezone(zone).date(), end),
+            starts=When(start.date(), None if is_days else start.astimezone(UTC)),
+            ends=When(last_day(dated)) if is_days else When(end.astimezone(zone).date(), end),
             zone=dated.event.zone,
             sequence=dated.occurrence.sequence,
             summary=_plain(t.written(dated.event.summary)),

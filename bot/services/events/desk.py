@@ -166,7 +166,9 @@ class EventDesk:
         event.kind, event.title, event.summary = draft.kind, as_html(draft.title), as_html(draft.summary)
         event.councils, event.online, event.link = list(draft.councils), draft.online, draft.link or None
         event.programmes, event.languages = list(draft.programmes), list(draft.languages)
-        event.details = {"place_name": draft.place or None} | {
+        # What a feed said and the form does not show stays: how to say yes, and that only the day is known.
+        unshown = {name: said for name, said in (event.details or {}).items() if name not in ("place_name", *DETAILS)}
+        event.details = {**unshown, "place_name": draft.place or None} | {
             name: as_html(words) for name, words in draft.details.items() if any(words.values())
         }
         event.employers = [{"name": item.name, "next": dict(item.next)} for item in draft.employers]

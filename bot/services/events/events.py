@@ -15,7 +15,7 @@ from bot.services.broadcasts.news import News
 from bot.services.events.bookings import Bookings
 from bot.services.events.coming import Comings
 from bot.services.languages import Languages
-from bot.services.opportunities.wording import local_start, where_words
+from bot.services.opportunities.wording import is_whole_day, local_start, where_words
 from bot.services.turns import Turn
 from db.queries import events as queries
 from db.queries.events import Dated
@@ -95,5 +95,5 @@ class Events:
             starts_at=local_start(dated),
             bring=t.written(bring) if bring else None,
             sample=event.sample,
-            all_day=bool(event.details.get("all_day")),
+            all_day=is_whole_day(dated),
         )

@@ -21,7 +21,7 @@ from bot.services.feeds.rows_out import RowsOut
 from bot.services.feeds.shown import Entry, Gone, Listing, Shelf
 from bot.services.languages import Languages
 from bot.services.links import DeepLinks, write_link
-from bot.services.opportunities.wording import Wording, local_start, where_words
+from bot.services.opportunities.wording import Wording, is_whole_day, last_day, local_start, where_words
 from bot.services.organisations import Organisations
 from db.models import Opportunity
 from db.queries import events
@@ -254,8 +254,9 @@ class Listings:
 
     def _when(self, t: LocaleTexts, dated: Dated, *, with_end: bool = False) -> Html:
         start = local_start(dated)
-        if dated.event.details.get("all_day"):
-            return Html(t.day(start.date()))
+        if is_whole_day(dated):
+            last = last_day(dated)
+            return t("public.days", day=start.date(), last=last) if last > start.date() else Html(t.day(start.date()))
         end = dated.occurrence.ends_at.astimezone(start.tzinfo)
         if not with_end or end.date() != start.date():
             return Html(t.moment(start))

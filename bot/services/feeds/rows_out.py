@@ -27,6 +27,7 @@ from bot.feeds.vocabulary import (
     Topic,
 )
 from bot.messages.texts import LocaleTexts
+from bot.services.opportunities.wording import is_whole_day, last_day
 from db.models import Opportunity
 from db.queries.events import Dated
 
@@ -84,13 +85,13 @@ class RowsOut:
         """One date of an event; its id is the date's own, as in every calendar file of ours."""
         event, date_, zone = dated.event, dated.occurrence, ZoneInfo(dated.event.zone)
         start, end = date_.starts_at.astimezone(zone), date_.ends_at.astimezone(zone)
-        is_whole_day = bool(event.details.get("all_day"))
+        is_days = is_whole_day(dated)
         place = date_.place or event.details.get("place_name")
         return EventRow(
             source_id=f"date-{date_.id}",
             title=_plain(t, event.title) or event.slug,
-            starts=When(start.date(), None if is_whole_day else start.astimezone(UTC)),
-            ends=None if is_whole_day else When(end.date(), end.astimezone(UTC)),
+            starts=When(start.date(), None if is_days else start.astimezone(UTC)),
+            ends=When(last_day(dated)) if is_days else When(end.date(), end.astimezone(UTC)),
             zone=event.zone,
             sequence=date_.sequence,
             status=EventStatus.CONFIRMED if date_.state == "open" else EventStatus.CANCELLED,

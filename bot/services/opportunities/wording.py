@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,7 +47,7 @@ class Wording:
             where_words(t, found, self._content),
             [self._reason(t, because, detail) for because, detail in item.reasons[:_MOST_REASONS]],
             candidate.ends_on,
-            local_start(found) if isinstance(found, Dated) else None,
+            shown_start(found) if isinstance(found, Dated) else None,
             row.sample,
             t("finding.training_rule")
             if learning_first and candidate.kind == "vacancy" and not candidate.is_learning
@@ -149,6 +149,23 @@ def ways_to_apply(apply: Mapping[str, Any]) -> tuple[str, ...]:
 def local_start(dated: Dated) -> datetime:
     """When a date begins, on the clock where it is."""
     return dated.starts_at.astimezone(ZoneInfo(dated.event.zone))
+
+
+def is_whole_day(dated: Dated) -> bool:
+    """Whether only its day is known; a date that staff moved to a time has one."""
+    return bool(dated.event.details.get("all_day")) and local_start(dated).time() == time()
+
+
+def shown_start(dated: Dated) -> datetime | date:
+    """When a date begins as it is said: the day alone where no time is known."""
+    start = local_start(dated)
+    return start.date() if is_whole_day(dated) else start
+
+
+def last_day(dated: Dated) -> date:
+    """The last day of a date: an end at midnight belongs to the day before."""
+    end = dated.occurrence.ends_at.astimezone(ZoneInfo(dated.event.zone))
+    return (end - timedelta(microseconds=1)).date()
 
 
 def where_words(t: LocaleTexts, found: Opportunity | Dated, content: Content) -> str:

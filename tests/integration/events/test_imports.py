@@ -11,11 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.countries import Country
+from bot.messages.bookings import reminder
+from bot.services.events.coming import Comings
 from bot.services.events.jobs import CHANGED
 from bot.services.events.occurrences import Occurrences
 from bot.services.feeds.tally import Tally
 from bot.services.opportunities.imports import Imports
-from db.models import Booking, Event, Job, Occurrence
+from db.models import Booking, Event, Job, Occurrence, Person
+from db.queries.events import Dated
 from db.session import Database
 from tests.auxil.chats import House, content, library
 
@@ -209,3 +212,31 @@ async def test_import_when_it_is_a_sample_of_a_format_then_something_comes_in_on
     assert first.created > 0
     second = await bring_in(house, data, format_name=format_name, organisation="Sample College")
     assert (second.created, second.updated) == (0, 0)
+
+
+async def test_an_event_of_whole_days_when_somebody_comes_then_every_message_says_the_day_and_never_a_time(
+    house: House,
+) -> None:
+    days = "UID:days@example.org\nDTSTART;VALUE=DATE:20261210\nDTEND;VALUE=DATE:20261212\nSUMMARY:Trade days\n"
+    await bring_in(house, calendar(days + "LOCATION:Sample Hall\\, London E13 8SL\n"))
+    (event,) = await kept(house, Event)
+    phone = house.phone()
+    await phone.go_through("/start", "[English]", "[London]", "E13", "18", "[No job and not studying]")
+    await phone.tap_data(f"event:{event.slug}")
+    await phone.tap("I want to come")
+    await phone.tap("What I need to know")
+    said = " ".join(message.text for message in phone.messages)
+    assert "<b>When:</b> Thu 10 December to Fri 11 December" in said
+    assert "12am" not in said
+    assert "00:00" not in said
+    async with house.database.read() as session:
+        booking = (await session.execute(select(Booking))).scalar_one()
+        occurrence = (await session.execute(select(Occurrence))).scalar_one()
+        person = await session.get(Person, booking.person_id)
+        assert person is not None
+        comings, t = Comings(content()), house.services.languages.named("sv")
+        coming = comings.of(t, person, booking, Dated(event, occurrence))
+        assert "I morgon, tors 10 december: " in reminder(t, "hours", coming).text
+        file = comings.calendar(t, Dated(event, occurrence), house.clock.now).decode()
+    assert "DTSTART;VALUE=DATE:20261210" in file
+    assert "DTEND;VALUE=DATE:20261212" in file
