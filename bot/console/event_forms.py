@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from bot.console.broadcast_forms import moment
+from bot.console.choices import Choices
 from bot.console.console import Console
 from bot.console.forms import Form
 from bot.console.visit import Visit
@@ -20,31 +21,22 @@ _TEXTS = ("headline", "summary", *DETAILS, "employers")
 _LONGEST_LINK, _LONGEST_RULE, _LONGEST_LIST, _OLDEST = 300, 300, 6000, 120
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Values with the words for them, in the viewer's language."""
+@dataclass(frozen=True, kw_only=True)
+class Options(Choices):
+    """What an event's form has besides, in the viewer's language."""
 
-    default_language: str
-    languages: Mapping[str, str]
     kinds: Mapping[str, str]
-    councils: Mapping[str, str]
-    programmes: Mapping[str, str]
     repeats: Mapping[str, str]
 
     @classmethod
     def of(cls, console: Console, visit: Visit) -> Options:
         """What the viewer's organisation may choose from."""
-        t, content, languages = visit.t, console.content, console.services.languages
-        country = console.services.organisations.get(visit.viewer.organisation).country
-        default = content.countries[country].default_locale
-        places = {one: place.name for one, place in content.places.places.items() if place.country == country}
-        return cls(
-            default,
-            {code: languages.own_name(code) for code in sorted(languages.codes, key=lambda one: (one != default, one))},
-            {kind.value: t.plain(f"console_events.kinds.{kind.value}") for kind in Kind},
-            dict(sorted(places.items(), key=lambda item: item[1])),
-            {item.id: t.pick(item.name) for item in content.programmes_in(country)},
-            {name: t.plain(f"console_events.repeat.{name}") for name in REPEATS},
+        t = visit.t
+        return cls.here(
+            console,
+            visit,
+            kinds={kind.value: t.plain(f"{PREFIX}.kinds.{kind.value}") for kind in Kind},
+            repeats={name: t.plain(f"{PREFIX}.repeat.{name}") for name in REPEATS},
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.console.choices import Choices
 from bot.console.console import Console
 from bot.console.forms import Form
 from bot.console.visit import Visit
@@ -26,16 +27,12 @@ _ANSWERS: Mapping[str, bool | None] = {"yes": True, "no": False, "": None}
 _WAYS = ("url", "email", "phone", "text")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Values with the words for them, in the viewer's language."""
+@dataclass(frozen=True, kw_only=True)
+class Options(Choices):
+    """What an opportunity's form has besides, in the viewer's language."""
 
-    default_language: str
-    languages: Mapping[str, str]
     kinds: Mapping[str, str]
     sectors: Mapping[str, str]
-    councils: Mapping[str, str]
-    programmes: Mapping[str, str]
     patterns: Mapping[str, str]
     contracts: Mapping[str, str]
     periods: Mapping[str, str]
@@ -48,27 +45,22 @@ class Options:
     @classmethod
     def of(cls, console: Console, visit: Visit) -> Options:
         """What the viewer's organisation may choose from."""
-        t, content, languages = visit.t, console.content, console.services.languages
-        country = console.services.organisations.get(visit.viewer.organisation).country
-        default = content.countries[country].default_locale
-        places = {one: place.name for one, place in content.places.places.items() if place.country == country}
-        sectors = {one.id: t.pick(one.label) for one in content.questions["interests"].options if one.id != "not_sure"}
-        situations = {one.id: t.pick(one.label) for one in content.questions["situation"].options}
-        return cls(
-            default,
-            {code: languages.own_name(code) for code in sorted(languages.codes, key=lambda one: (one != default, one))},
-            {one.value: t.plain(f"interests.card.kind.{one.value}") for one in Kind},
-            {**sectors, NO_SECTOR: t.plain(f"{PREFIX}.other_sector")},
-            dict(sorted(places.items(), key=lambda item: item[1])),
-            {item.id: t.pick(item.name) for item in content.programmes_in(country)},
-            {one.value: t.plain(f"opportunity.hours.{one.value}") for one in Pattern},
-            {one.value: t.plain(f"opportunity.contract.{one.value}") for one in Contract},
-            _named(visit, "periods", Period),
-            _named(visit, "bases", PayBasis),
-            {one: label for one, label in situations.items() if one != Situation.OTHER},
-            _named(visit, "what", What),
-            _named(visit, "allotting", Allot),
-            {answer: t.plain(f"{PREFIX}.answers.{answer or 'unknown'}") for answer in _ANSWERS},
+        t, asked = visit.t, console.content.questions
+        sectors = {one.id: t.pick(one.label) for one in asked["interests"].options if one.id != "not_sure"}
+        situations = {one.id: t.pick(one.label) for one in asked["situation"].options}
+        return cls.here(
+            console,
+            visit,
+            kinds={one.value: t.plain(f"interests.card.kind.{one.value}") for one in Kind},
+            sectors={**sectors, NO_SECTOR: t.plain(f"{PREFIX}.other_sector")},
+            patterns={one.value: t.plain(f"opportunity.hours.{one.value}") for one in Pattern},
+            contracts={one.value: t.plain(f"opportunity.contract.{one.value}") for one in Contract},
+            periods=_named(visit, "periods", Period),
+            bases=_named(visit, "bases", PayBasis),
+            situations={one: label for one, label in situations.items() if one != Situation.OTHER},
+            held=_named(visit, "what", What),
+            allot=_named(visit, "allotting", Allot),
+            answers={answer: t.plain(f"{PREFIX}.answers.{answer or 'unknown'}") for answer in _ANSWERS},
         )
 
 
