@@ -85,7 +85,14 @@ class WebServer:
         pages = EqualityPages(database, self._clock, services.equality, services.languages, services.organisations)
         trip = services.journeying
         referrals = ReferralPages(
-            database, self._clock, self._content, services.languages, trip.links, trip.partner_moves, Audit()
+            database,
+            self._clock,
+            self._content,
+            services.languages,
+            trip.links,
+            trip.partner_moves,
+            trip.fair_employers,
+            Audit(),
         )
         posters = PosterCounts(database, services.gatherings.posters, services.languages)
         steps = StepDoor(database, self._clock, trip.step_pages, services.languages)

@@ -99,6 +99,7 @@ ROWS: tuple[Row, ...] = (
     Row("GET", "/console/dates/{date}", Act.RUN_EVENTS, of="date"),
     *_both("/console/dates/{date}/move", Act.RUN_EVENTS, of="date"),
     *_both("/console/dates/{date}/call-off", Act.RUN_EVENTS, of="date"),
+    Row("POST", "/console/dates/{date}/employers", Act.RUN_EVENTS, of="date"),
     Row("POST", "/console/dates/{date}/check-in", Act.RUN_EVENTS, of="date"),
     Row("POST", "/console/needs/{need}", Act.RUN_EVENTS, of="need"),
     Row("POST", "/console/cases/{case}/journeys/{journey}", Act.WORK_CASE, of="case"),

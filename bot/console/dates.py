@@ -17,6 +17,7 @@ from bot.console.visit import Visit
 from bot.errors import BadInput, NotFound, NotPossible
 from bot.services.events.doors import LONGEST_ANSWER
 from bot.services.events.drafts import LONGEST_PLACE
+from bot.services.events.employers import contacts_of
 
 _PATH = "/console/dates"
 
@@ -28,6 +29,7 @@ class DateViews:
         self._frame = frame
         self._console = console
         self._gatherings = console.services.gatherings
+        self._employers = console.services.journeying.fair_employers
 
     def routes(self) -> list[Route]:
         """These routes."""
@@ -39,6 +41,7 @@ class DateViews:
             get(f"{one}/call-off", self.ask_call_off),
             post(f"{one}/call-off", self.call_off),
             post(f"{one}/check-in", self.check_in),
+            post(f"{one}/employers", self.tell_employers),
             post("/console/needs/{need}", self.answer),
         ]
 
@@ -126,6 +129,18 @@ class DateViews:
         self._console.wake()
         return visit.go(f"{_PATH}/{number}#door", done="console_events.done.checked_in")
 
+    async def tell_employers(self, visit: Visit) -> web.Response:
+        """Each gets a link to how many met them."""
+        number = visit.number("date")
+        try:
+            async with self._console.door.write() as session:
+                await self._employers.tell(session, number, visit.now)
+                await self._note(session, visit, "event.employers_told")
+        except NotPossible:
+            return visit.go(f"{_PATH}/{number}", done="console_events.done.too_late")
+        self._console.wake()
+        return visit.go(f"{_PATH}/{number}", done="console_events.done.employers_told")
+
     async def answer(self, visit: Visit) -> web.Response:
         """What there will be; the person reads it in their chat."""
         form, need = await visit.form(PREFIX), visit.number("need")
@@ -161,6 +176,7 @@ class DateViews:
             door=door,
             form=form,
             answering=need,
+            may_tell=bool(contacts_of(line.dated.event)) and line.dated.starts_at <= visit.now,
             is_ahead=line.dated.occurrence.state == "open" and line.dated.starts_at > visit.now,
         )
 

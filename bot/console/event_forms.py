@@ -57,7 +57,9 @@ def shown(options: Options, row: EventDraft) -> Form:
     """The form of an event that is there; its times are changed date by date, elsewhere."""
     words = {"headline": row.title, "summary": row.summary, **row.details}
     texts = {f"{name}-{code}": text for name, by_code in words.items() for code, text in by_code.items()}
-    employers = {f"employers-{code}": _lines(row.employers, code) for code in options.languages}
+    employers = {
+        f"employers-{code}": _lines(row.employers, code, options.default_language) for code in options.languages
+    }
     form = Form.filled(
         PREFIX,
         kind=row.kind,
@@ -147,23 +149,39 @@ def _words(form: Form, options: Options, name: str, most: int) -> dict[str, str]
 
 
 def _employers(form: Form, options: Options) -> Iterable[Employer]:
-    """A line each: the name, a colon, and what somebody who met them does next; other languages only say the latter."""
+    """A line each: the name, an address in angle brackets if they have one, a colon, and what somebody does next.
+
+    Other languages only say the latter.
+    """
     steps: dict[str, dict[str, str]] = {}
+    contacts: dict[str, str] = {}
     for code in options.languages:
         field = f"employers-{code}"
         for line in form.long_text(field, most=_LONGEST_LIST, required=False).splitlines():
-            name, _, step = (part.strip() for part in line.partition(":"))
+            head, _, step = (part.strip() for part in line.partition(":"))
+            name, contact = _name_and_contact(head)
             if not name:
                 continue
             if code == options.default_language:
-                steps.setdefault(name[:80], {})
+                steps.setdefault(name, {})
+                contacts[name] = contact
             elif name not in steps:
-                form.complain(field, "other_name", detail=name[:80])
+                form.complain(field, "other_name", detail=name)
                 continue
             if step:
-                steps[name[:80]][code] = step
-    return [Employer(name, words) for name, words in steps.items()]
+                steps[name][code] = step
+    return [Employer(name, words, contacts.get(name, "")) for name, words in steps.items()]
 
 
-def _lines(employers: Iterable[Employer], code: str) -> str:
-    return "\n".join(f"{item.name}: {item.next[code]}" if item.next.get(code) else item.name for item in employers)
+def _name_and_contact(head: str) -> tuple[str, str]:
+    name, bracket, contact = head.partition("<")
+    return name.strip()[:80], contact.rstrip("> ").strip() if bracket else ""
+
+
+def _lines(employers: Iterable[Employer], code: str, default: str) -> str:
+    return "\n".join(_line(item, code, default) for item in employers)
+
+
+def _line(item: Employer, code: str, default: str) -> str:
+    head = f"{item.name} <{item.contact}>" if item.contact and code == default else item.name
+    return f"{head}: {item.next[code]}" if item.next.get(code) else head

@@ -101,9 +101,9 @@ def cancelled(t: LocaleTexts) -> OutgoingMessage:
     )
 
 
-def email(t: LocaleTexts, to: str, link: str) -> Email:
-    """That somebody waits for an answer, and where; nothing about anybody."""
-    return Email(to, t.plain("referrals.mail.subject"), t.plain("referrals.mail.body", link=link))
+def email(t: LocaleTexts, to: str, link: str, words: str = "referrals.mail") -> Email:
+    """That there is something to look at, and where; nothing about anybody."""
+    return Email(to, t.plain(f"{words}.subject"), t.plain(f"{words}.body", link=link))
 
 
 def written(packet: Mapping[str, Any]) -> list[str]:

@@ -104,6 +104,7 @@ class ReferralViews:
             visitor.t,
             status=status,
             stages=stages,
+            fairs=await self._pages.fairs(visitor),
             takes_words=_TAKES_WORDS,
             longest=LONGEST_WORDS,
             problem=problem,

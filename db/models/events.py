@@ -20,7 +20,8 @@ class Event(Base):
     """A fair, open day or workshop, once or by a rule; `starts_at` and `ends_at` are those of its first date.
 
     `rule` is an RFC 5545 rule read in `zone`; `organiser` the id of the organisation that staff belong to, while
-    `organisation` is what people read. `employers` are `{"name": …, "next": {locale: …}}`. `contact` is a colleague
+    `organisation` is what people read. `employers` are `{"name": …, "next": {locale: …}, "contact":
+    address}`, the address only where they have one. `contact` is a colleague
     on the day: `{"name": …, "phone": …}`. `min_age` is on the day itself. `source`, `source_id` and `fingerprint` are
     those of a feed; `exceptions` what its calendar left out, added or changed: `{"without": [at], "also": [at],
     "changed": {at: {"starts_at", "ends_at", "place"} or null}}`.

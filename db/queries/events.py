@@ -109,6 +109,12 @@ async def of_organiser(session: AsyncSession, organiser: str, after: datetime, m
     return [Dated(event, occurrence) for event, occurrence in found]
 
 
+async def begun_between(session: AsyncSession, after: datetime, before: datetime) -> list[Dated]:
+    """Every date that took place and began in this time, whoever's it is."""
+    query = _DATED.where(Occurrence.state == "open", Occurrence.starts_at > after, Occurrence.starts_at <= before)
+    return [Dated(event, occurrence) for event, occurrence in await session.execute(query)]
+
+
 async def over_of_organiser(session: AsyncSession, organiser: str, before: datetime, most: int = 50) -> list[Dated]:
     """An organisation's dates that are over, the newest first."""
     query = _DATED.where(Event.organiser == organiser, Occurrence.ends_at <= before)

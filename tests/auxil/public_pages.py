@@ -46,7 +46,14 @@ def referral_pages(house: House) -> ReferralPages:
     """The partners' own door, at the house's clock."""
     services, trip = house.services, house.services.journeying
     return ReferralPages(
-        house.database, house.clock, content(), services.languages, trip.links, trip.partner_moves, Audit()
+        house.database,
+        house.clock,
+        content(),
+        services.languages,
+        trip.links,
+        trip.partner_moves,
+        trip.fair_employers,
+        Audit(),
     )
 
 

@@ -131,7 +131,9 @@ class EventDesk:
             min_age=event.min_age,
             programmes=tuple(event.programmes),
             languages=tuple(event.languages),
-            employers=tuple(Employer(item["name"], item.get("next") or {}) for item in event.employers),
+            employers=tuple(
+                Employer(item["name"], item.get("next") or {}, item.get("contact") or "") for item in event.employers
+            ),
             contact_name=contact.get("name", ""),
             contact_phone=contact.get("phone", ""),
         )
@@ -171,7 +173,10 @@ class EventDesk:
         event.details = {**unshown, "place_name": draft.place or None} | {
             name: as_html(words) for name, words in draft.details.items() if any(words.values())
         }
-        event.employers = [{"name": item.name, "next": dict(item.next)} for item in draft.employers]
+        event.employers = [
+            {"name": item.name, "next": dict(item.next)} | ({"contact": item.contact} if item.contact else {})
+            for item in draft.employers
+        ]
         has_contact = bool(draft.contact_name and draft.contact_phone)
         event.contact = {"name": draft.contact_name, "phone": draft.contact_phone} if has_contact else None
         event.capacity, event.most_guests, event.min_age = draft.capacity, draft.most_guests, draft.min_age

@@ -29,10 +29,11 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Employer:
-    """Who comes, and what somebody who met them does next, by language."""
+    """Who comes, what somebody who met them does next, by language, and where they hear how many did."""
 
     name: str
     next: Words = field(default_factory=dict)
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class EventDraft:
 REPEATS = ("never", "weekly", "fortnightly", "monthly", "weekdays", "rule")
 """How often, in plain choices; the last is for whoever knows RFC 5545."""
 
+_ADDRESS = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]+\.[^@\s<>]{2,63}")
 _UNTIL = re.compile(r";UNTIL=(\d{8})$")
 
 DETAILS = ("access", "bring", "getting_there")
@@ -129,6 +131,9 @@ def _of_the_people(draft: EventDraft, default: str) -> Iterator[Fault]:
     names = [employer.name for employer in draft.employers]
     if len(set(names)) != len(names):
         yield Fault(f"employers-{default}", "twice")
+    for employer in draft.employers:
+        if employer.contact and not _ADDRESS.fullmatch(employer.contact):
+            yield Fault(f"employers-{default}", "address", employer.name)
     if len(names) > MOST_EMPLOYERS:
         yield Fault(f"employers-{default}", "too_many", str(MOST_EMPLOYERS))
 

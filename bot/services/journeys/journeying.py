@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.content.model import Content
 from bot.services.eligibility.eligibility import Eligibility
+from bot.services.events.employers import FairEmployers
 from bot.services.journeys.beginnings import Beginnings
 from bot.services.journeys.check_ins import CheckInGate
 from bot.services.journeys.hold_desk import HoldDesk
@@ -43,6 +44,7 @@ class Journeying:
     journeys: Journeys
     referrals: Referrals
     links: ReferralLinks
+    fair_employers: FairEmployers
     partner_moves: PartnerMoves
     check_in_gate: CheckInGate
     steps: Steps
@@ -82,6 +84,7 @@ class Journeying:
             journeys=journeys,
             referrals=Referrals(content, languages, eligibility, packets, beginnings, moves, links),
             links=links,
+            fair_employers=FairEmployers(links),
             check_in_gate=CheckInGate(languages, eligibility, journeys, moves),
             steps=Steps(languages, eligibility, step_pages),
             step_pages=step_pages,

@@ -41,9 +41,15 @@ class ReferralLinks:
         return self._content.countries[country].holidays
 
     async def write(
-        self, session: AsyncSession, contact: str, country: str, now: datetime, referral_id: int | None = None
+        self,
+        session: AsyncSession,
+        contact: str,
+        country: str,
+        now: datetime,
+        referral_id: int | None = None,
+        words: str = "referrals.mail",
     ) -> None:
-        """Queue an e-mail with a new link."""
+        """Queue an e-mail with a new link; `words` are the texts that say what for."""
         token = new_token()
         session.add(
             ReferralLink(
@@ -55,5 +61,5 @@ class ReferralLinks:
             )
         )
         t = self._languages.named(self._content.countries[country].default_locale)
-        email = messages.email(t, contact, f"{self._url}/referrals/{token}")
+        email = messages.email(t, contact, f"{self._url}/referrals/{token}", words)
         await self._mail.send(session, email, now=now, about=ABOUT, about_id=referral_id)

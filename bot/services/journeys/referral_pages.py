@@ -12,6 +12,7 @@ from bot.content.model import Content
 from bot.domain.journeys import ENDED, Stage, moves_of_organisation
 from bot.messages.referrals import written
 from bot.messages.texts import LocaleTexts
+from bot.services.events.employers import FairEmployers, FairLook
 from bot.services.journeys.partner_moves import ACCEPT, ACCEPTED, Decision, PartnerMoves, reasons_for
 from bot.services.journeys.referral_links import ReferralLinks
 from bot.services.languages import Languages
@@ -76,8 +77,10 @@ class ReferralPages:
         languages: Languages,
         links: ReferralLinks,
         partner_moves: PartnerMoves,
+        fair_employers: FairEmployers,
         audit: Audit,
     ) -> None:
+        self._fair_employers = fair_employers
         self._database = database
         self._clock = clock
         self._content = content
@@ -136,6 +139,11 @@ class ReferralPages:
         return sorted(
             (self._candidate(visitor.t, row) for row in rows), key=lambda one: (order.index(one.stage), one.since)
         )
+
+    async def fairs(self, visitor: Visitor) -> list[FairLook]:
+        """Fairs at which this address was an employer's: how many met them, and who lets them know."""
+        async with self._database.read() as session:
+            return await self._fair_employers.looks(session, visitor.t, visitor.contact, self._clock())
 
     async def decide(self, visitor: Visitor, referral_id: int, decision: Decision) -> None:
         """One tap. Raises NotFound, NotPossible or BadInput."""

@@ -369,6 +369,60 @@ async def test_door_when_somebody_shows_their_code_then_they_are_in_once_and_get
     assert "There" in page.words
 
 
+ADDRESSED = "Riverside Hospitals <jobs@riverside.example>: Ask for Dee\nHarbour Hotels"
+
+
+async def test_employers_when_given_an_address_then_it_stands_in_the_form_and_a_wrong_one_is_refused(
+    client: Client,
+) -> None:
+    number = await saved(client, employers__en=ADDRESSED)
+    form = await client.get(f"/console/events/{number}/edit")
+    assert "Riverside Hospitals &lt;jobs@riverside.example&gt;: Ask for Dee" in form.text
+    assert "Riverside Hospitals: Fråga efter Dee" in form.text, "the address stands once"
+    bad = await client.post(NEW, FORM | {"employers-en": "Riverside Hospitals <nowhere>"})
+    assert (bad.status, "that is no e-mail address" in bad.words) == (422, True)
+
+
+async def test_employers_when_the_fair_has_been_then_they_see_how_many_and_codes_only_with_a_yes(
+    client: Client, house: House
+) -> None:
+    number = await saved(client, employers__en=ADDRESSED)
+    (date,) = await dates(house, number)
+    phone, tell = await somebody(house), f"/console/dates/{date.id}/employers"
+    before = await client.post(tell)
+    assert "not possible any more" in (await client.get(before.place)).words, "nobody is told before it begins"
+    async with house.database.write() as session:
+        (await session.get_one(Occurrence, date.id)).starts_at = house.clock.now - timedelta(hours=1)
+    await phone.type(date.door_code)
+    await phone.tap_data("fairmet:1:0")
+    assert "Let employers look" in (await client.get(f"/console/dates/{date.id}")).words
+    await client.post(tell)
+    async with house.database.read() as session:
+        query = select(OutboxMessage.content).where(OutboxMessage.channel == "email")
+        (email,) = (await session.execute(query)).scalars()
+        reference = (await session.execute(select(Person.reference))).scalar_one()
+    assert email is not None
+    assert (email["to"], reference in email["body"]) == ("jobs@riverside.example", False)
+    link = re.search(r"/referrals/\S+", email["body"])
+    assert link is not None
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with public_serving(house) as public, aiohttp.ClientSession(public.make_url("/"), cookie_jar=jar) as http:
+
+        async def page() -> str:
+            async with http.get("/referrals") as answer:
+                return await answer.text()
+
+        async with http.post(link[0]) as answer:
+            assert answer.status == 200
+        assert "1 person met you" in await page()
+        assert reference not in await page()
+        await phone.tap_data("fairname:1:y")
+        assert reference in await page()
+        await phone.tap_data("fairname:1:n")
+        assert reference not in await page(), "a yes is taken back at once"
+        assert "Harbour Hotels" not in await page(), "each sees only their own"
+
+
 async def test_need_when_asked_then_it_is_a_task_and_the_answer_reaches_the_person_once(
     client: Client, house: House
 ) -> None:
