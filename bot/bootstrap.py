@@ -36,6 +36,7 @@ from bot.services.intents.table import build_intents
 from bot.services.journeys.journeying import Journeying
 from bot.services.languages import Languages
 from bot.services.leads import Leads
+from bot.services.open_questions import OpenQuestions
 from bot.services.opportunities.offers import build_offers
 from bot.services.organisations import Organisations
 from bot.services.other_languages import OtherLanguages
@@ -81,10 +82,9 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     """Every service, given what it needs in its constructor."""
     organisations = Organisations(content, controllers_of(settings, content), with_samples=settings.demo)
     languages = Languages(Texts(content.locales), content, settings.countries[0])
-    people = People(languages, settings.countries)
-    eligibility = Eligibility(content)
+    people, eligibility = People(languages, settings.countries), Eligibility(content)
     answers = Answers(content, languages, eligibility)
-    questions = Questions(content, languages, eligibility, answers)
+    questions = Questions(content, languages, eligibility, answers, settings.countries)
     equality = Equality(content, languages, settings.console_url)
     equality_questions = EqualityQuestions(equality, languages, organisations)
     offers, opportunities = build_offers(content, languages, eligibility, equality, organisations, understanding)
@@ -145,6 +145,17 @@ def build_services(settings: Settings, content: Content, understanding: Understa
     safeguarding = Safeguarding(
         content, languages, people, eligibility, organisations, guide, alerting.duty, alerting.alerts
     )
+    forms = Forms(
+        {
+            "skills": skills,
+            "leads": leads,
+            "handoffs": handoffs,
+            FORM: going.easier,
+            "referrals": journeying.referrals,
+        },
+        going.on_the_day,
+        guide,
+    )
     conversations = Conversations(
         understanding,
         languages,
@@ -153,17 +164,8 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         intents,
         safeguarding,
         privacy,
-        Forms(
-            {
-                "skills": skills,
-                "leads": leads,
-                "handoffs": handoffs,
-                FORM: going.easier,
-                "referrals": journeying.referrals,
-            },
-            going.on_the_day,
-            guide,
-        ),
+        forms,
+        OpenQuestions(languages, people, guide, forms),
         equality_questions,
         other_languages,
         unmatched,

@@ -74,11 +74,11 @@ class ConversationHandlers:
 
     async def see_menu(self, update: Update, context: TurnContext) -> None:
         """The menu."""
-        self._conversations.show_menu(context.turn)
+        await self._conversations.show_menu(context.turn)
 
     async def see_help(self, update: Update, context: TurnContext) -> None:
         """Help."""
-        self._conversations.show_help(context.turn)
+        await self._conversations.show_help(context.turn)
 
     async def mean(self, update: Update, context: TurnContext) -> None:
         """One of "did you mean"."""
@@ -109,6 +109,6 @@ class ConversationHandlers:
 
     def _cannot_read(self, kind: str) -> Callable[[Update, TurnContext], Coroutine[Any, Any, None]]:
         async def send_unreadable(update: Update, context: TurnContext) -> None:
-            self._conversations.cannot_read(context.turn, kind)
+            await self._conversations.cannot_read(context.turn, kind)
 
         return send_unreadable

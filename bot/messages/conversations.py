@@ -30,8 +30,10 @@ def too_long(t: LocaleTexts) -> OutgoingMessage:
     return OutgoingMessage(t("conversation.too_long")).with_buttons([menu_button(t), person_button(t)])
 
 
-def no_words(t: LocaleTexts) -> OutgoingMessage:
-    """Emoji or punctuation only."""
+def no_words(t: LocaleTexts, *, asks_again: bool = False) -> OutgoingMessage:
+    """Emoji or punctuation only; where a question waits it follows, and a menu would be one too many."""
+    if asks_again:
+        return OutgoingMessage(t("conversation.no_words_here"))
     return menu_under(t, t("conversation.no_words"))
 
 

@@ -18,6 +18,11 @@ def choose_language(offered: Sequence[LocaleTexts]) -> OutgoingMessage:
     return OutgoingMessage(text).with_buttons(*([tap(t.own_name, Tap.LANGUAGE, t.code)] for t in offered))
 
 
+def goes_on(t: LocaleTexts) -> OutgoingMessage:
+    """Nobody chose a language; which one it is now, and how to change it."""
+    return OutgoingMessage(t("people.language.goes_on"))
+
+
 def choose_country(t: LocaleTexts, countries: Sequence[str]) -> OutgoingMessage:
     """Ask once, only where this deployment serves more than one."""
     buttons = ([tap(t.plain(f"people.country.{country}"), Tap.COUNTRY, country)] for country in countries)

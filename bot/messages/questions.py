@@ -30,12 +30,13 @@ def ask(
 ) -> OutgoingMessage:
     """One question with its reason; options are (id, label) in order.
 
-    After a first miss the sentence that says what went wrong stands for the question; after more it is reworded.
+    After a first miss the sentence that says what went wrong stands for the question, or above it where it does not say
+    what is asked; after more it is reworded.
     """
     question = asking.question
     words = t.pick(question.again if asking.misses else question.ask)
     if why_missed is not None and asking.misses < 2:
-        words = why_missed
+        words = Html(f"{why_missed}\n\n{t.pick(question.ask)}") if options else why_missed
     text = Html(f"{words}\n<i>{t.pick(question.why)}</i>")
     rows = [[_option(asking, option, label)] for option, label in options]
     if question.kind == "choices":
@@ -80,6 +81,12 @@ def _ways_out(t: LocaleTexts, asking: Asking) -> list[list[Button]]:
         row.append(tap(t.plain("questions.skip"), Tap.ANSWER, asking.question.id, SKIP, asking.revision))
     person = tap(t.plain("menu.buttons.person"), Tap.PERSON)
     return [row, [person]] if asking.misses > 1 else [row]
+
+
+def other_country(t: LocaleTexts, words: Html, countries: Sequence[str]) -> OutgoingMessage:
+    """A place of another country was named: go there with one tap, or write the nearest place here."""
+    rows = ([tap(t.plain(f"people.country.{country}"), Tap.COUNTRY, country)] for country in countries)
+    return OutgoingMessage(words).with_buttons(*rows)
 
 
 def choose_place(

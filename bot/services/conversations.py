@@ -22,6 +22,7 @@ from bot.services.equality.questions import EqualityQuestions
 from bot.services.forms import Forms, leave
 from bot.services.intents import Intents
 from bot.services.languages import Languages
+from bot.services.open_questions import OpenQuestions
 from bot.services.other_languages import OtherLanguages
 from bot.services.people import People
 from bot.services.privacy import Privacy
@@ -29,7 +30,10 @@ from bot.services.safeguarding.safeguarding import Safeguarding
 from bot.services.turns import Turn
 from bot.services.unmatched import Unmatched
 
-_LONGEST_TEXT = 1500
+# "Hi" and "ok" while a question waits: the question is the answer, and a menu beside it would be a second one.
+_ONLY_POLITE = frozenset({"greeting", "affirm", "negate", "dont_know"})
+# What is answered with a choice of its own: one question a message, so whatever waited goes on waiting.
+_ASK_SOMETHING = frozenset({"delete_data", "frustration"})
 _FOR_STRANGERS = ("/start", "/stop", "/privacy", "/mydata", "/forget", "/unlink")
 
 
@@ -46,6 +50,7 @@ class Conversations:
         safeguarding: Safeguarding,
         privacy: Privacy,
         forms: Forms,
+        open_questions: OpenQuestions,
         equality_questions: EqualityQuestions,
         other_languages: OtherLanguages,
         unmatched: Unmatched,
@@ -61,6 +66,7 @@ class Conversations:
         self._safeguarding = safeguarding
         self._privacy = privacy
         self._forms = forms
+        self._open = open_questions
         self._equality_questions = equality_questions
         self._other_languages = other_languages
         self._unmatched = unmatched
@@ -68,15 +74,15 @@ class Conversations:
         self._live_conversations = live_conversations
         self._case_answers = case_answers
         self._words: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
-            "help": self._show_help,
-            "menu": self._show_menu,
+            "help": self.show_help,
+            "menu": self.show_menu,
             "back": guide.back,
             "start_again": guide.restart,
             "skip": guide.skip,
             "dont_know": guide.skip,
             "person": guide.ask_for_a_person,
             "privacy": self._show_rights,
-            TO_BOT: self._show_menu,
+            TO_BOT: self.show_menu,
         }
 
     async def screen(self, turn: Turn) -> bool:
@@ -122,11 +128,7 @@ class Conversations:
             await self._meet_other_language(turn, text, reading, other)
         elif turn.person is None:
             await self._answer_stranger(turn, reading)
-        elif len(text) > _LONGEST_TEXT:
-            turn.say(messages.too_long(t))
-        elif not any(mark.isalnum() for mark in text):
-            turn.say(messages.no_words(t))
-        else:
+        elif not await self._open.take(turn, text) and not await self._open.is_unreadable(turn, text):
             await self._answer(turn, text, reading)
 
     async def _meet_other_language(self, turn: Turn, text: str, reading: Reading, other: Found) -> None:
@@ -138,9 +140,7 @@ class Conversations:
             await self._guide.ask_for_a_person(turn)
         elif is_new:
             await self._guide.start(turn, None)
-        elif len(text) > _LONGEST_TEXT:
-            turn.say(messages.too_long(self._languages.of(turn)))
-        else:
+        elif not await self._open.is_unreadable(turn, text):
             await self._answer(turn, text, reading)
 
     async def meant(self, turn: Turn, intent: str) -> None:
@@ -168,7 +168,7 @@ class Conversations:
         before = len(turn.outgoing)
         await self._live_conversations.back_to_bot(turn)
         if len(turn.outgoing) == before:
-            self.show_menu(turn)
+            await self.show_menu(turn)
 
     async def none_of_these(self, turn: Turn) -> None:
         """None of the guesses was right: a person may be."""
@@ -191,9 +191,9 @@ class Conversations:
             conversation.misses = 0
         elif is_else:
             await self._act(turn, reading)
-        elif conversation.step.startswith("question:"):
+        elif self._open.is_asked(turn):
             await self._unmatched.keep(turn, text, self._guide.open_question(turn))
-            await self._guide.ask_again(turn, text)
+            await self._open.ask_in_other_words(turn, text)
         elif told:
             await self._guide.show_list(turn)
         elif not self._guess(turn, reading):
@@ -219,13 +219,13 @@ class Conversations:
     async def _act(self, turn: Turn, reading: Reading) -> None:
         """Do what was meant; a question that was open before is asked again after the answer."""
         _, conversation = turn.known()
-        before, conversation.misses = conversation.revision, 0
-        question = self._guide.open_question(turn)
+        conversation.misses = 0
+        if reading.intent in _ONLY_POLITE and self._open.waits(turn):
+            await self._open.ask_again(turn)
+            return
+        asked = self._open.note(turn)
         await self._intents.act(turn, reading.intent, reading.slots)
-        if question is not None and conversation.revision == before and self._guide.open_question(turn) == question:
-            await self._guide.resume(turn)
-        elif conversation.revision == before:
-            await self._forms.resume(turn)
+        await self._open.go_back_to(turn, asked, quietly=reading.intent in _ASK_SOMETHING)
 
     async def _answer_stranger(self, turn: Turn, reading: Reading) -> None:
         """A question asked before anything is known is answered first, and nothing is stored for it."""
@@ -248,27 +248,22 @@ class Conversations:
     async def _show_rights(self, turn: Turn) -> None:
         self._privacy.show_rights(turn)
 
-    async def _show_menu(self, turn: Turn) -> None:
-        self.show_menu(turn)
-
-    async def _show_help(self, turn: Turn) -> None:
-        self.show_help(turn)
-
-    def cannot_read(self, turn: Turn, kind: str) -> None:
-        """A voice note, photo, sticker, …"""
+    async def cannot_read(self, turn: Turn, kind: str) -> None:
+        """A voice note, photo, sticker, …; what waits is asked again below it."""
         turn.say(messages.cannot_read(self._languages.of(turn), kind))
+        await self._open.ask_again(turn)
 
     def edited(self, turn: Turn) -> None:
         """An edit of an earlier message; nothing is created by one."""
         if turn.person is not None:
             turn.say(messages.edited(self._languages.of(turn)))
 
-    def show_menu(self, turn: Turn) -> None:
+    async def show_menu(self, turn: Turn) -> None:
         """The menu."""
         leave(turn)
         turn.say(menu.menu(self._languages.of(turn)))
 
-    def show_help(self, turn: Turn) -> None:
+    async def show_help(self, turn: Turn) -> None:
         """Help."""
         turn.say(menu.help_card(self._languages.of(turn)))
 

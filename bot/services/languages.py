@@ -32,6 +32,15 @@ class Languages:
         """What a language calls itself; its code when we have no texts in it any more."""
         return self._texts.for_locale(code).own_name if code in self._texts.ready else code
 
+    def also_called(self) -> dict[str, list[str]]:
+        """Each language with everything it is called; its own name comes first."""
+        return {code: [self.own_name(code), *self.wordings(f"people.language.also.{code}")] for code in self.codes}
+
+    def wordings(self, key: str) -> list[str]:
+        """A list of words with commas between, in every language together."""
+        said = [self._texts.for_locale(code).plain(key) for code in self.codes]
+        return list(dict.fromkeys(word.strip() for words in said for word in words.split(",")))
+
     def is_offered(self, code: str) -> bool:
         """Whether people may choose it."""
         return code in self._texts.ready

@@ -13,6 +13,8 @@ from db.models import Conversation, Person
 # Without vowels and look-alikes a reference spells no word and survives being read out.
 _ALPHABET = "23456789BCDFGHJKMNPQRTVWXZ"
 _BULK_LANES = (1, 2)
+# The steps at which only these choices can be made.
+LANGUAGE, COUNTRY = "language", "country"
 
 
 class People:
@@ -66,7 +68,7 @@ class People:
     def ask_language(self, turn: Turn) -> None:
         """Offer every language by its own name, the phone's first."""
         _, conversation = turn.known()
-        conversation.step = "language"
+        conversation.step = LANGUAGE
         turn.say(messages.choose_language(self._languages.offered(turn.incoming.language_code)))
 
     def choose_language(self, turn: Turn, code: str) -> bool:
@@ -80,8 +82,12 @@ class People:
     def ask_country(self, turn: Turn) -> None:
         """Only where this deployment serves more than one."""
         _, conversation = turn.known()
-        conversation.step = "country"
+        conversation.step = COUNTRY
         turn.say(messages.choose_country(self._languages.of(turn), self._countries))
+
+    def countries_also_called(self) -> dict[str, list[str]]:
+        """Each country served, with everything people may write for it."""
+        return {country: self._languages.wordings(f"people.country.also.{country}") for country in self._countries}
 
     def choose_country(self, turn: Turn, country: str) -> bool:
         """Keep the country; changing it forgets area and answers, which belong to the other one."""

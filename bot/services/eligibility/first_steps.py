@@ -14,6 +14,7 @@ from bot.services.organisations import Organisations
 from bot.services.turns import Turn
 
 BASICS = ("area", "age")
+TOO_YOUNG = "too_young"
 
 
 class FirstSteps:
@@ -63,7 +64,7 @@ class FirstSteps:
         card = self._content.countries[person.country or ""]
         if births is None or births.ages_on(self._eligibility.today(person, turn.now))[1] >= card.minimum_age:
             return False
-        conversation.step = "too_young"
+        conversation.step = TOO_YOUNG
         service = self._content.services[card.under_age[0]]
         turn.say(messages.too_young(self._languages.of(turn), card.minimum_age, service))
         return True

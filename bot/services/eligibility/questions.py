@@ -35,11 +35,19 @@ class Taken(Enum):
 class Questions:
     """Keeps answers on the person; the open question is the conversation's step."""
 
-    def __init__(self, content: Content, languages: Languages, eligibility: Eligibility, answers: Answers) -> None:
+    def __init__(
+        self,
+        content: Content,
+        languages: Languages,
+        eligibility: Eligibility,
+        answers: Answers,
+        countries: tuple[str, ...],
+    ) -> None:
         self._content = content
         self._languages = languages
         self._eligibility = eligibility
         self._answers = answers
+        self._countries = countries
 
     def open_question(self, turn: Turn) -> str | None:
         """The question that waits for an answer."""
@@ -185,16 +193,26 @@ class Questions:
         return self._unclear_place(turn, question, found)
 
     def _unclear_place(self, turn: Turn, question: Question, found: PlaceQuestion) -> Taken | Html:
-        person, _ = turn.known()
         t = self._languages.of(turn)
         if found.why is Unclear.NO_FIXED_ADDRESS:
             return t("questions.no_address")
         if found.why is Unclear.NAME_NOT_NUMBER:
             return messages.did_not_fit(t, "number")
         if found.why is Unclear.WRONG_COUNTRY:
-            return t("questions.miss.wrong_country", country=t.plain(f"people.country.{person.country}"))
+            return self._other_country(turn)
         lead = "questions.miss.two_places" if found.why is Unclear.TWO_PLACES else "questions.which_place"
         return self._choose_place(turn, question, found.options, t(lead))
+
+    def _other_country(self, turn: Turn) -> Taken | Html:
+        """Who tapped the wrong country gets there with a tap, where this deployment serves it."""
+        person, _ = turn.known()
+        t = self._languages.of(turn)
+        words = t("questions.miss.wrong_country", country=t.plain(f"people.country.{person.country}"))
+        others = [country for country in self._countries if country != person.country]
+        if not others:
+            return words
+        turn.say(messages.other_country(t, words, others))
+        return Taken.ASKED
 
     def _choose_place(self, turn: Turn, question: Question, places: tuple[str, ...], words: Html) -> Taken:
         _, conversation = turn.known()

@@ -62,6 +62,8 @@ def test_age_when_typed_in_many_ways_is_read(text: str, age: int) -> None:
         ("hello", "not_an_age"),
         ("", "not_an_age"),
         ("sex", "not_an_age"),
+        ("M14 5RX", "not_an_age"),
+        ("sw1a 1aa", "not_an_age"),
         ("200", "too_high"),
         ("1000", "too_high"),
         ("3", "too_low"),
