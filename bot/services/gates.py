@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,10 @@ from bot.messages.outgoing import OutgoingMessage
 
 Verdict = OutgoingMessage | str | datetime
 """Send this; or skip it for good, for this reason; or look again then."""
+
+
+AT_THIS_MOMENT = timedelta(seconds=1)
+"""What somebody is changing is looked at again after this: a turn, and a coordinator's change, take a tenth of it."""
 
 
 class Due(Protocol):

@@ -16,14 +16,12 @@ from bot.messages import broadcasts as messages
 from bot.messages.outgoing import OutgoingMessage
 from bot.services.broadcasts.audiences import BroadcastAudiences
 from bot.services.broadcasts.subjects import Subject, Subjects
-from bot.services.gates import Due, Verdict
+from bot.services.gates import AT_THIS_MOMENT, Due, Verdict
 from bot.services.languages import Languages
 from db.models import Broadcast
 from db.queries import broadcasts as queries
 from db.queries.broadcasts import Recipient, Wish
 
-# Somebody in the middle of a turn may be saying STOP: their turn takes a tenth of a second.
-_IN_A_TURN = timedelta(seconds=1)
 _WHILE_PAUSED = timedelta(minutes=1)
 
 
@@ -66,7 +64,7 @@ class BroadcastGate:
             broadcast = found.get(row.about_id or 0)
             if broadcast is None or broadcast.id not in subjects:
                 # It is being paused, cancelled or counted at this moment, or its event is: in a second it is known.
-                verdicts[row.id] = now + _IN_A_TURN
+                verdicts[row.id] = now + AT_THIS_MOMENT
             else:
                 verdicts[row.id] = self._judged(row, broadcast, subjects[broadcast.id], known)
         return verdicts
@@ -79,7 +77,7 @@ class BroadcastGate:
             return known.now + _WHILE_PAUSED
         person = known.people.get(row.person_id or 0)
         if person is None:
-            return known.now + _IN_A_TURN
+            return known.now + AT_THIS_MOMENT
         assert subject is not None  # noqa: S101 - what is over has returned above
         wish = known.wishes.get((person.id, broadcast.topic))
         reason = self._left_out(person, wish, broadcast, subject, known.now)

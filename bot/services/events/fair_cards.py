@@ -14,13 +14,12 @@ from bot.messages.outgoing import OutgoingMessage
 from bot.messages.texts import LocaleTexts
 from bot.services.events.coming import Comings
 from bot.services.events.reminder_plans import LANE, as_date, hours_of
-from bot.services.gates import Due, Verdict
+from bot.services.gates import AT_THIS_MOMENT, Due, Verdict
 from bot.services.languages import Languages
 from bot.services.turns import Turn
 from db import outbox
 from db.models import Booking, FairMeeting, Person
 from db.queries import bookings as queries
-from db.queries import people
 from db.queries.events import Dated
 
 FAIR = "fair"
@@ -87,16 +86,16 @@ class FairCards:
 
     async def judge(self, session: AsyncSession, rows: Sequence[Due], now: datetime) -> Mapping[int, Verdict]:
         """The next morning: each one's next step, as the event says it then; nothing for who met nobody."""
-        found = await queries.with_dates(session, {row.about_id for row in rows if row.about_id is not None})
+        found, gone = await queries.held_still(session, {row.about_id or 0: row.person_id or 0 for row in rows})
         verdicts: dict[int, Verdict] = {}
         for row in rows:
-            booked, person = found.get(row.about_id or 0), await people.get(session, row.person_id or 0)
-            if booked is None or person is None:
-                verdicts[row.id] = "the booking is gone"
-            elif person.stopped_at is not None:
+            booked = found.get(row.about_id or 0)
+            if booked is None:
+                verdicts[row.id] = "the booking is gone" if row.about_id in gone else now + AT_THIS_MOMENT
+            elif booked[0].stopped_at is not None:
                 verdicts[row.id] = "stopped"
             else:
-                verdicts[row.id] = await self._morning(session, person, *booked)
+                verdicts[row.id] = await self._morning(session, *booked)
         return verdicts
 
     async def _morning(self, session: AsyncSession, person: Person, booking: Booking, dated: Dated) -> Verdict:

@@ -13,7 +13,7 @@ from bot.messages.outgoing import OutgoingMessage
 from bot.messages.texts import LocaleTexts
 from bot.services.events.coming import Comings
 from bot.services.events.reminder_plans import as_date, hours_of
-from bot.services.gates import Due, Verdict
+from bot.services.gates import AT_THIS_MOMENT, Due, Verdict
 from bot.services.languages import Languages
 from db.models import Booking, Person
 from db.queries import bookings as queries
@@ -22,9 +22,6 @@ from db.queries.events import Dated
 # A date that has just been moved has its reminders moved by a job: until then the old ones only wait.
 _EARLY = timedelta(minutes=2)
 _AFTER_IS_LATE = timedelta(days=3)
-
-# Whoever changes it at this moment, the person or a coordinator, is done in a second.
-_AT_THIS_MOMENT = timedelta(seconds=1)
 
 
 class BookingGate:
@@ -46,7 +43,7 @@ class BookingGate:
             if (booked := found.get(row.about_id or 0)) is not None:
                 verdicts[row.id] = self._judged(row, *booked, now)
             else:
-                verdicts[row.id] = "the booking is gone" if row.about_id in gone else now + _AT_THIS_MOMENT
+                verdicts[row.id] = "the booking is gone" if row.about_id in gone else now + AT_THIS_MOMENT
         return verdicts
 
     def _judged(self, row: Due, person: Person, booking: Booking, dated: Dated, now: datetime) -> Verdict:
