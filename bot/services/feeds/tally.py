@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.feeds.faults import RowError
 
+_DONE = ("created", "updated", "unchanged")
 _COUNTS = ("rows", "created", "updated", "unchanged", "closed")
 
 
@@ -30,6 +32,15 @@ class Tally:
             self.unchanged += 1
         else:
             self.updated += 1
+
+    def counted(self) -> dict[str, int]:
+        """What was done so far, to go on from."""
+        return {name: getattr(self, name) for name in _DONE}
+
+    def go_on_from(self, counted: Mapping[str, Any]) -> None:
+        """Count what was done before."""
+        for name in _DONE:
+            setattr(self, name, int(counted.get(name, 0)))
 
     def as_json(self) -> dict[str, Any]:
         """As `wayin import --json` prints it."""

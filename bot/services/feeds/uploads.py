@@ -20,6 +20,7 @@ from bot.feeds.table import FORMATS
 from bot.services.opportunities.catalogue import Catalogue
 from bot.services.opportunities.imports import Batch, Imports
 from bot.services.organisations import Organisations
+from db.faults import Fault, fault_of
 from db.models import Upload
 from db.queries import feeds as queries
 from db.session import Database
@@ -30,6 +31,7 @@ LARGEST = 10 * 1024 * 1024
 _MOST_ERRORS = 100
 _SHOWN = 20
 _LEFT_AFTER = timedelta(days=7)
+_OURS = "This file could not be brought in, and that is our mistake. Tell whoever runs this service."
 
 
 class Uploads:
@@ -109,21 +111,40 @@ class UploadWork:
             return await queries.next_upload(session)
 
     async def _do(self, row: Upload) -> None:
-        is_rehearsal = row.state == "waiting"
         try:
             batch = await self._read(row)
+            if row.state == "waiting":
+                await self._rehearse(row, batch)
+            else:
+                await self._write(row, batch)
         except FeedRefused as fault:
             await self._end(row.id, "refused", {"sentence": fault.sentence})
-            return
-        if not is_rehearsal:
-            await self._set(row.id, state="running", outcome={"done": 0, "total": batch.total})
-        async for done in self._importer.write(self._database, batch, self._clock(), dry_run=is_rehearsal):
-            if not is_rehearsal:
-                await self._set(row.id, outcome={"done": done, "total": batch.total})
-        if is_rehearsal:
-            await self._set(row.id, state="rehearsed", rehearsal=_told(batch))
-        else:
-            await self._end(row.id, "done", _told(batch))
+        except Exception as error:
+            if fault_of(error) is not Fault.BUG:
+                raise
+            # A mistake of ours: the file must not stand in the way of those behind it for ever.
+            log.exception("file %s could not be brought in", row.id)
+            await self._end(row.id, "refused", {"sentence": _OURS})
+
+    async def _rehearse(self, row: Upload, batch: Batch) -> None:
+        async for _ in self._importer.write(self._database, batch, self._clock(), dry_run=True):
+            pass
+        await self._set(row.id, state="rehearsed", rehearsal=_told(batch))
+
+    async def _write(self, row: Upload, batch: Batch) -> None:
+        """From where it was when a process died: each chunk is noted in the transaction that writes it."""
+        before = row.outcome if row.state == "running" and (row.outcome or {}).get("total") == batch.total else None
+        after = int((before or {}).get("done", 0))
+        batch.tally.go_on_from(before or {})
+
+        async def keep(session: AsyncSession, done: int) -> None:
+            outcome = {"done": done, "total": batch.total, **batch.tally.counted()}
+            await queries.change_upload(session, row.id, state="running", outcome=outcome)
+
+        written = self._importer.write(self._database, batch, self._clock(), dry_run=False, after=after, keep=keep)
+        async for _ in written:
+            pass
+        await self._end(row.id, "done", _told(batch))
 
     async def _read(self, row: Upload) -> Batch:
         source = self._content.feeds.get(row.source)

@@ -160,7 +160,7 @@ class ReferralPages:
         stage = Stage(journey.stage)
         moves = moves_of_organisation(stage)
         first = (ACCEPT,) if stage is Stage.REFERRED and referral.state != ACCEPTED else ()
-        what = (opportunity.holding or {}).get("what") if hold_state == "taken" else None
+        what = (opportunity.holding or {}).get("what") if hold_state == "taken" and stage not in ENDED else None
         return Candidate(
             referral.id,
             person.reference,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -27,6 +28,9 @@ from db.queries import sources
 from db.session import Database
 
 CHUNK = 200
+Keep = Callable[[AsyncSession, int], Awaitable[None]]
+"""Notes how many rows are done, in the transaction that did them."""
+
 _NEEDS_ORGANISATION = frozenset({"ncs-csv"})
 # What staff decided stands, whatever the feed says, until they open it again.
 _KEPT_BY_STAFF = frozenset({"draft", "paused"})
@@ -92,18 +96,32 @@ class Imports:
         tally.errors.sort(key=lambda error: error.row)
         return Batch(name, feed, understood, events, tally, unsaid_by(format_name))
 
-    async def write(self, database: Database, batch: Batch, now: datetime, *, dry_run: bool) -> AsyncIterator[int]:
-        """A transaction for each chunk; yields how many rows are done."""
+    async def write(
+        self,
+        database: Database,
+        batch: Batch,
+        now: datetime,
+        *,
+        dry_run: bool,
+        after: int = 0,
+        keep: Keep | None = None,
+    ) -> AsyncIterator[int]:
+        """A transaction for each chunk; yields how many rows are done.
+
+        `keep` notes in the same transaction how far it is; `after` is how many were done before a process died.
+        """
         done = 0
-        for chunk in _chunks(batch.values):
-            async with database.read() if dry_run else database.write() as session:
-                await self._write_chunk(session, batch, chunk, now, dry_run=dry_run)
+        for chunk, is_events in itertools.chain(_chunks(batch.values), _event_chunks(batch.events)):
             done += len(chunk)
-            yield done
-        for some in _event_chunks(batch.events):
+            if done <= after:
+                continue
             async with database.read() if dry_run else database.write() as session:
-                await event_imports.write_chunk(session, batch.source, some, now, batch.tally, dry_run=dry_run)
-            done += len(some)
+                if is_events:
+                    await event_imports.write_chunk(session, batch.source, chunk, now, batch.tally, dry_run=dry_run)
+                else:
+                    await self._write_chunk(session, batch, chunk, now, dry_run=dry_run)
+                if keep is not None:
+                    await keep(session, done)
             yield done
         while await self._close_some(database, batch, now, dry_run=dry_run):
             yield done
@@ -205,11 +223,11 @@ def _standing(row: Opportunity, values: Mapping[str, Any], unsaid: frozenset[str
     return values
 
 
-def _chunks(values: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Sequence[tuple[str, Mapping[str, Any]]]]:
+def _chunks(values: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[Sequence[Any], bool]]:
     for first in range(0, len(values), CHUNK):
-        yield values[first : first + CHUNK]
+        yield values[first : first + CHUNK], False
 
 
-def _event_chunks(events: Sequence[event_imports.Given]) -> Iterator[Sequence[event_imports.Given]]:
+def _event_chunks(events: Sequence[event_imports.Given]) -> Iterator[tuple[Sequence[Any], bool]]:
     for first in range(0, len(events), event_imports.CHUNK):
-        yield events[first : first + event_imports.CHUNK]
+        yield events[first : first + event_imports.CHUNK], True

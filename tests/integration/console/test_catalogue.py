@@ -6,10 +6,12 @@ import io
 from datetime import timedelta
 
 import aiohttp
+import pytest
 from sqlalchemy import select, update
 
 from bot.services.feeds.freshness import Freshness
 from bot.services.feeds.uploads import UploadWork
+from bot.services.opportunities.imports import Imports
 from db.models import AuditEntry, Opportunity, OpportunityCheck, Upload
 from tests.auxil.chats import House, content
 from tests.auxil.console import SE, Answer, Client, Console
@@ -116,3 +118,21 @@ async def test_the_queue_when_somebody_answers_then_it_is_empty_and_people_find_
     assert (rows["shop_weekend"].state, rows["ward_helper"].state) == ("open", "closed")
     assert rows["shop_weekend"].check_by is not None
     assert rows["shop_weekend"].check_by > house.clock.now.date()
+
+
+async def test_a_file_when_we_make_a_mistake_with_it_then_it_does_not_stand_in_the_way_of_others(
+    console: Console, house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_given: object, **_named: object) -> None:
+        raise KeyError("nobody thought of this")
+
+    async with console.client(await console.member("coordinator")) as client:
+        sent = await send(client, "way-in-csv", table({"id": "1"}))
+        with monkeypatch.context() as patched:
+            patched.setattr(Imports, "read", broken)
+            await work(house)
+        assert "our mistake" in (await client.get(sent.place)).words
+        other = await send(client, "way-in-csv", table({"id": "2"}))
+        await work(house)
+        assert "Nothing is written yet" in (await client.get(other.place)).words
+    assert "could not be brought in" in caplog.text
