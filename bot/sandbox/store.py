@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,7 @@ class Store:
             files = dict(self._files)
             kept = [(k, i, json.dumps(produce())) for (k, i), produce in changed.items() if produce]
             gone = [key for key, produce in changed.items() if produce is None]
-            await asyncio.to_thread(_write, connection, kept, gone, files)
+            await _to_its_end(asyncio.to_thread(_write, connection, kept, gone, files))
             for file_id in files:
                 self._files.pop(file_id, None)
 
@@ -93,6 +93,16 @@ class Store:
         if self._connection is not None:
             with contextlib.closing(self._connection):
                 self._connection = None
+
+
+async def _to_its_end(writing: Coroutine[Any, Any, None]) -> None:
+    """Wait for a thread that nobody can stop, cancelled or not: what it writes must be there before the file closes."""
+    task = asyncio.ensure_future(writing)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
 
 
 def _write(
