@@ -67,6 +67,7 @@ async def _tour(page: Page, event: int, date: int, name: str, *, with_axe: bool)
         "event": one,
         "new": "/console/events/new",
         "edit": f"{one}/edit",
+        "times": f"{one}/times",
         "close": f"{one}/close",
         "posters": f"{one}/posters",
         "card": f"{one}/card",
@@ -77,6 +78,12 @@ async def _tour(page: Page, event: int, date: int, name: str, *, with_axe: bool)
     for called, path in pages.items():
         await page.goto(path)
         await looks_right(page, f"{name}-{called}", with_axe=with_axe)
+    await page.goto(f"{one}/times")
+    await page.locator("#starts_at").fill("15:00")
+    await page.locator("#ends_at").fill("17:00")
+    await page.locator("main form .button.main").click()
+    await page.locator("input[name=sure]").wait_for(state="attached")
+    await looks_right(page, f"{name}-times-look", with_axe=with_axe)
     for called, path, button in (
         ("problem", "/console/events/new", "main form .button.main"),
         ("unanswered", day, "#needs .button.main"),

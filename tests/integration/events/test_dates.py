@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from bot.services.events.drafts import Times
 from bot.services.events.occurrences import Occurrences
-from db.models import Booking, Event, Occurrence
+from db.models import Booking, Event, Occurrence, OutboxMessage
 from db.queries import events
 from tests.auxil.chats import House, Phone
+from tests.integration.broadcasts.stage import Stage
 
 
 async def _dates(house: House, slug: str) -> list[Occurrence]:
@@ -74,6 +76,29 @@ async def test_a_yes_and_a_no_belong_to_one_date(house: House, phone: Phone) -> 
         (booking,) = (await session.execute(select(Booking))).scalars()
     assert booking.state == "declined"
     assert "from earlier" in (await phone.tap_data("notgo:weekly_drop_in"))[0].text
+
+
+async def test_a_series_that_changes_keeps_its_people_and_plans_reminders_anew(house: House, phone: Phone) -> None:
+    await phone.tap_data("going:weekly_drop_in")
+    first, *rest = await _dates(house, "weekly_drop_in")
+    starts_at = first.starts_at.astimezone(ZoneInfo("Europe/London")).replace(hour=17)
+    async with house.database.write() as session:
+        event = await session.get_one(Event, first.event_id)
+        event.rule = "FREQ=WEEKLY;UNTIL=20270131"
+        await session.flush()
+        times = Times(starts_at, starts_at + timedelta(hours=2), "FREQ=WEEKLY;INTERVAL=2;UNTIL=20270131")
+        plan = await house.services.gatherings.schedules.change(session, event.id, first.id, times, house.clock.now)
+    assert len(plan.steps) == 1 + len(rest)
+    await Stage(house).work()
+    after = await _dates(house, "weekly_drop_in")
+    assert [row.state for row in after[:4]] == ["open", "cancelled", "open", "cancelled"]
+    assert {row.starts_at.astimezone(ZoneInfo("Europe/London")).hour for row in after if row.state == "open"} == {17}
+    async with house.database.read() as session:
+        (booking,) = (await session.execute(select(Booking))).scalars()
+        query = select(OutboxMessage).where(OutboxMessage.about == "booking", OutboxMessage.state == "queued")
+        kinds = {row.content["kind"]: row.due_at for row in (await session.execute(query)).scalars() if row.content}
+    assert (booking.state, booking.occurrence_id) == ("going", first.id)
+    assert kinds["hours"] == after[0].starts_at - timedelta(hours=2)
 
 
 async def test_samples_that_are_loaded_again_keep_the_dates_people_said_yes_to(house: House, phone: Phone) -> None:
