@@ -6,10 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.domain.intents.always import STOP
 from bot.domain.intents.calibration import Decision
-from bot.domain.intents.precedence import is_of_its_own
+from bot.domain.intents.precedence import is_answer_and_search, is_misread, is_of_its_own
 from bot.domain.intents.understanding import UNCLEAR, Reading, Understanding
 from bot.domain.other_languages import Found
-from bot.domain.safeguarding.detection import Alarm, Level
 from bot.domain.slots.filling import Slots
 from bot.messages import conversations as messages
 from bot.messages import intents as intent_messages
@@ -118,7 +117,7 @@ class Conversations:
         t = self._languages.of(turn)
         reading = self._understanding.read(text, t.code)
         other = self._other_languages.find(text)
-        if reading.safeguarding is not None and not _is_misread(reading.safeguarding, other):
+        if reading.safeguarding is not None and not (other and is_misread(reading.safeguarding)):
             await self._safeguarding.respond(turn, reading.safeguarding)
             if other is not None:
                 await self._other_languages.show(turn, other)
@@ -187,7 +186,7 @@ class Conversations:
             return
         told = self._intents.keep_facts(turn, reading.slots)
         is_else = self._is_something_else(turn, reading)
-        if not (is_else and reading.is_question) and await self._guide.answer_text(turn, text):
+        if not (is_else and reading.is_question) and await self._takes_answer(turn, text, reading, is_else):
             conversation.misses = 0
         elif is_else:
             await self._act(turn, reading)
@@ -199,6 +198,14 @@ class Conversations:
         elif not self._guess(turn, reading):
             await self._unmatched.keep(turn, text, None)
             self._miss(turn)
+
+    async def _takes_answer(self, turn: Turn, text: str, reading: Reading, is_else: bool) -> bool:
+        question, said = self._guide.open_question(turn), len(turn.outgoing)
+        is_taken = await self._guide.answer_text(turn, text)
+        if is_taken and is_else and is_answer_and_search(reading, question):
+            del turn.outgoing[said:]  # what they look for goes first, the next question is asked again below it
+            await self._act(turn, reading)
+        return is_taken
 
     def _is_something_else(self, turn: Turn, reading: Reading) -> bool:
         return self._intents.is_known(reading.intent) and is_of_its_own(reading, self._guide.open_question(turn))
@@ -285,8 +292,3 @@ class Conversations:
         t = self._languages.of(turn)
         conversation.misses += 1
         turn.say(messages.first_miss(t) if conversation.misses < 2 else messages.second_miss(t))
-
-
-def _is_misread(alarm: Alarm, other: Found | None) -> bool:
-    """Words of another language look like misspelt words of ours; without a certain sign that is no concern."""
-    return other is not None and alarm.level is Level.CONCERN and not alarm.certain

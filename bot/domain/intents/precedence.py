@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.intents.calibration import Decision
+from bot.domain.safeguarding.detection import Alarm, Level
 
 LIKELY = 0.5
 """So much confidence is enough where a question waits and this is no answer: "tap a button" helps nobody more."""
@@ -27,6 +28,10 @@ _NEVER_MEANT_FAINTLY = frozenset(
 
 _ANSWERED_BY = {"area": "give_area", "council": "give_area"}
 """Who says where they live has answered, if not so that we know the place: asked again, they hear why."""
+
+_SEARCH = "find_"
+_ANSWERED_IN_PASSING = frozenset({"area", "council", "age"})
+"""Where and how old are named in a search as well as in an answer: "weekend jobs e13"."""
 
 _ASKING_EN = "what which how why when where who can could do does is are explain define"
 _ASKING_SV = "vad vilken vilket vilka hur varför när var vem kan får är finns förklara"
@@ -63,3 +68,14 @@ def is_of_its_own(meaning: Meaning, question: str | None) -> bool:
         return True
     is_likely = meaning.confidence >= LIKELY and meaning.intent not in _NEVER_MEANT_FAINTLY
     return question is not None and meaning.decision is Decision.ASK and is_likely
+
+
+def is_answer_and_search(meaning: Meaning, question: str | None) -> bool:
+    """Whether a message that answered the question also says what is looked for, so that it gets both."""
+    is_search = meaning.intent.startswith(_SEARCH) and meaning.decision is Decision.ACT
+    return is_search and question in _ANSWERED_IN_PASSING
+
+
+def is_misread(alarm: Alarm) -> bool:
+    """Words of another language look like misspelt words of ours; without a certain sign that is no concern."""
+    return alarm.level is Level.CONCERN and not alarm.certain

@@ -77,6 +77,17 @@ async def test_a_question_in_the_middle_is_answered_and_the_open_question_comes_
     assert "You can say yes to these now" in answers[0].text
 
 
+async def test_a_search_that_names_the_place_asked_for_is_done_and_the_next_question_follows(
+    house: House, phone: Phone
+) -> None:
+    await phone.go_through("/start", "[English]", "[London]")
+    answers = await phone.type("weekend jobs e13")
+    assert "newham" in (await _person(house)).places
+    assert "How old are you" in answers[-1].text
+    assert sum("How old are you" in answer.text for answer in answers) == 1
+    assert len(answers) > 1
+
+
 @pytest.mark.parametrize("word", ["stop", "STOP", "stpo", "pls stop messaging me", "leave me alone"])
 async def test_stop_is_obeyed_however_it_is_written(house: House, phone: Phone, word: str) -> None:
     await phone.go_through(*READY)

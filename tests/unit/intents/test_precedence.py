@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.domain.intents.calibration import Decision
-from bot.domain.intents.precedence import is_a_question, is_of_its_own
+from bot.domain.intents.precedence import is_a_question, is_answer_and_search, is_of_its_own
 
 
 @dataclass(frozen=True)
@@ -44,3 +44,17 @@ def test_with_a_question_open_less_belief_is_enough(
 )
 def test_a_question_begins_with_a_word_that_asks(text: str, asks: bool) -> None:
     assert is_a_question(text.split()) is asks
+
+
+@pytest.mark.parametrize(
+    ("intent", "decision", "question", "both"),
+    [
+        ("find_vacancy", Decision.ACT, "area", True), ("find_course", Decision.ACT, "age", True),
+        ("find_vacancy", Decision.ASK, "area", False), ("find_vacancy", Decision.ACT, "situation", False),
+        ("pay_question", Decision.ACT, "area", False), ("find_vacancy", Decision.ACT, None, False),
+    ],
+)  # fmt: skip
+def test_a_search_that_names_the_place_or_the_age_asked_for_is_both(
+    intent: str, decision: Decision, question: str | None, both: bool
+) -> None:
+    assert is_answer_and_search(Understood(intent, 0.9, decision), question) is both
