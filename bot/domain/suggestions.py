@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.countries import Country
 from bot.domain.eligibility import Facts, Verdict
+from bot.domain.facts import Situation
 from bot.domain.nearness import Nearness, Surroundings
 from bot.domain.rules import Rule, Standing
 
@@ -16,6 +17,7 @@ _CLOSES_SOON_DAYS = 10
 LEARNING = frozenset({"apprenticeship", "course", "pre_employment"})
 # Until then somebody in England has to take part in education or training.
 _LEARNS_UNTIL = 18
+_LEARNS_ALREADY = frozenset({Situation.SCHOOL_OR_COLLEGE, Situation.UNIVERSITY, Situation.APPRENTICESHIP})
 
 
 class About(StrEnum):
@@ -126,8 +128,8 @@ def suggest(
 
 
 def learns_first(facts: Facts, today: date) -> bool:
-    """Whether the person may be 16 or 17 in England, where a job has to come with training."""
-    if facts.births is None or facts.country != Country.UK:
+    """Whether the person may be 16 or 17 in England, where a job has to come with training, and learns nowhere yet."""
+    if facts.births is None or facts.country != Country.UK or facts.situation in _LEARNS_ALREADY:
         return False
     return facts.births.ages_on(today)[0] < _LEARNS_UNTIL
 

@@ -20,6 +20,18 @@ def with_person(t: LocaleTexts, key: str, **values: str) -> OutgoingMessage:
     return OutgoingMessage(t(f"intents.{key}", **values)).with_buttons([person_button(t), menu_button(t)])
 
 
+def plain(t: LocaleTexts, key: str) -> OutgoingMessage:
+    """A sentence that leads over to what is said right after it."""
+    return OutgoingMessage(t(f"intents.{key}"))
+
+
+def trust(t: LocaleTexts, controller: str) -> OutgoingMessage:
+    """Who runs this and what it never asks for, with every right a tap away."""
+    rights = tap(t.plain("menu.buttons.rights"), Tap.RIGHTS)
+    said = OutgoingMessage(t("intents.trust", controller=controller))
+    return said.with_buttons([rights], [person_button(t), menu_button(t)])
+
+
 def yes_list(t: LocaleTexts, key: str, saved: Sequence[tuple[Tap, str, Html]]) -> OutgoingMessage:
     """What somebody said yes to, one tap to each."""
     if not saved:

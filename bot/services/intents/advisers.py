@@ -34,6 +34,7 @@ class Advisers:
             "employer_enquiry": always(self._guide.meet_employer),
             "adviser_info": at_once(self._people_here, for_strangers=True),
             "ask_if_bot": at_once(self._am_bot, for_strangers=True),
+            "trust_question": at_once(self._is_real, for_strangers=True),
             "complaint": at_once(self._complain),
         }
 
@@ -56,7 +57,12 @@ class Advisers:
         shown = hours(t, self._organisations.serving(person, "other").hours)
         turn.say(messages.with_person(t, "bot", hours=shown))
 
+    def _is_real(self, turn: Turn) -> None:
+        turn.say(messages.trust(self._languages.of(turn), self._controller(turn)))
+
     def _complain(self, turn: Turn) -> None:
+        turn.say(messages.with_person(self._languages.of(turn), "complaint", controller=self._controller(turn)))
+
+    def _controller(self, turn: Turn) -> str:
         person, _ = turn.known()
-        controller = self._organisations.controller(person.country or self._guide.default_country).controller
-        turn.say(messages.with_person(self._languages.of(turn), "complaint", controller=controller))
+        return self._organisations.controller(person.country or self._guide.default_country).controller

@@ -27,7 +27,6 @@ class Choices:
             "change_answer": at_once(self._questions.offer_change),
             "change_language": at_once(self._people.ask_language),
             "stop_messages": always(self._people.stop),
-            "trust_question": at_once(self._privacy.show_rights, for_strangers=True),
             "privacy_question": at_once(self._privacy.show_rights, for_strangers=True),
             "delete_data": always(self._privacy.ask_forget),
             "export_data": always(self._privacy.show_held),

@@ -9,6 +9,7 @@ from bot.domain.events import COMING, Standing
 from bot.domain.own_times import own_hours, own_moment
 from bot.domain.slots.filling import Slots
 from bot.messages import bookings as messages
+from bot.messages import intents
 from bot.services.events import reminder_plans
 from bot.services.events.bookings import Bookings
 from bot.services.events.coming import Comings
@@ -55,6 +56,7 @@ class Going:
     async def _with_next(self, turn: Turn, slots: Slots, do: Callable[[Turn, int], Awaitable[bool]]) -> None:
         booked = await self._ahead(turn, {Standing.GOING})
         if not booked:
+            turn.say(intents.plain(self._languages.of(turn), "which_event"))
             await self._opportunities.show_kinds(turn, replace(self._facts.wanted(turn, slots), kinds=_EVENTS))
         else:
             await do(turn, booked[0][0].id)

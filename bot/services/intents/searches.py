@@ -41,7 +41,7 @@ class Searches:
     def acts(self) -> Mapping[str, Act]:
         """Kinds of opportunity, the list and programmes."""
         acts = {intent: self._kinds(kinds) for intent, kinds in _KINDS.items()} | {
-            "explore_options": always(self._guide.show_list),
+            "explore_options": Act(self._explore),
             "give_area": always(self._guide.show_list),
             "out_of_area": always(self._elsewhere),
             "age_out_of_range": always(self._any_age, for_strangers=True),
@@ -55,6 +55,14 @@ class Searches:
             await self._opportunities.show_kinds(turn, replace(self._facts.wanted(turn, slots), kinds=kinds))
 
         return Act(show, for_strangers=True)
+
+    async def _explore(self, turn: Turn, slots: Slots) -> None:
+        """Who does not know what they want is shown what there is at once, and asked about themselves below it."""
+        if self._guide.open_question(turn) is None:
+            await self._guide.show_list(turn)
+        else:
+            turn.say(messages.plain(self._languages.of(turn), "explore"))
+            await self._opportunities.show_kinds(turn, self._facts.wanted(turn, slots))
 
     async def show_yes_list(self, turn: Turn) -> None:
         """Everything they said yes to here, opportunities, programmes and events."""

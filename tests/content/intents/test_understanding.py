@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.content.model import Content
+from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.understanding import Understanding
 from tests.content.intents.conftest import HERE
 
@@ -46,11 +48,15 @@ def test_roles_sectors_hours_and_times_are_spotted(understanding: Understanding)
     reminder = understanding.read("remind me the day before at 7am", "en").slots
     swedish = understanding.read("undersköterska deltid i södertälje", "sv").slots
 
-    assert work.roles == ("healthcare_assistant", "kitchen_porter")
+    assert work.roles == ("healthcare_assistant", "kitchen_helper")
     assert set(work.sectors) == {"health", "hospitality"}
     assert (work.hours, work.places) == (("weekends",), ("hackney",))
     assert (reminder.lead_time, reminder.time) == (timedelta(days=1), time(7))
-    assert (swedish.sectors, swedish.hours, swedish.places) == (("health",), ("part_time",), ("sodertalje",))
+    assert (swedish.sectors, swedish.hours, swedish.places) == (
+        ("health", "social_care"),
+        ("part_time",),
+        ("sodertalje",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -142,3 +148,9 @@ def _share(understanding: Understanding) -> None:
 
 def _built() -> Understanding:
     return _BUILT[0]
+
+
+def test_every_sector_people_may_name_is_one_that_opportunities_have(library: IntentLibrary, content: Content) -> None:
+    named = {sector.id for sector in library.names.sectors}
+
+    assert named <= {option.id for option in content.questions["interests"].options}

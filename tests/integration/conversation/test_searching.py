@@ -22,6 +22,13 @@ async def test_a_search_when_a_word_only_looks_like_a_postcode_then_it_is_none(p
     assert "it is in Islington" not in said
 
 
+async def test_a_search_when_somebody_learns_at_college_then_the_jobs_asked_for_come_first(phone: Phone) -> None:
+    await phone.go_through("/start", "[English]", "[London]", "E13")
+    said = "\n".join(texts_of(await phone.type("im 17 at college mon to fri is there saturday jobs")))
+    assert "Weekend" in said.partition("<b>2.")[0]
+    assert "must come with training" not in said
+
+
 async def test_a_search_when_somebody_is_seventeen_then_what_teaches_comes_first_and_the_rule_is_said(
     phone: Phone,
 ) -> None:

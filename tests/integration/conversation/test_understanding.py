@@ -68,6 +68,23 @@ async def test_facts_stated_on_the_way_are_kept_and_not_asked_again(house: House
     assert "You can say yes to these now" in answers[0].text
 
 
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("is this legit", "Yes, this is real"),
+        ("i dont know what i wanna do", "You do not need to know yet"),
+        ("can my mate come with me", "Which event do you mean"),
+    ],
+)
+async def test_an_everyday_question_before_the_area_is_known_gets_its_own_answer_first(
+    phone: Phone, said: str, first: str
+) -> None:
+    await phone.go_through("/start", "[English]", "[London]")
+    answers = await phone.type(said)
+    assert first in answers[0].text
+    assert "Where do you live" in answers[-1].text
+
+
 async def test_a_question_in_the_middle_is_answered_and_the_open_question_comes_back(phone: Phone) -> None:
     await phone.go_through("/start", "[English]", "[London]", "E13")
     answers = await phone.type("how much is minimum wage")
