@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks.processes import ROOT
 from benchmarks.reports import as_report, printed
 
-NAMES = ("turns", "start", "flat", "console", "intents", "eligibility", "search", "broadcast", "pace")
+NAMES = ("turns", "start", "flat", "console", "intents", "eligibility", "search", "imports", "broadcast", "pace")
 
 
 def run_one(name: str) -> dict[str, Any]:

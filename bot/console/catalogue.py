@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -13,6 +14,7 @@ from bot.console.routes import Route, get, post
 from bot.console.visit import Visit
 from bot.errors import BadInput, NotPossible
 from bot.feeds.table import FORMATS
+from bot.messages.feed_faults import feed_fault_words
 
 _PATH = "/console/catalogue"
 _PREFIX = "console_catalogue"
@@ -28,6 +30,7 @@ class CatalogueViews:
         self._console = console
         self._uploads = console.services.offers.uploads
         self._queue = console.services.offers.check_queue
+        self._faults = feed_fault_words(console.content.locales["en"].messages)
 
     def routes(self) -> list[Route]:
         """These routes."""
@@ -69,7 +72,10 @@ class CatalogueViews:
             row = await self._uploads.get(session, visit.number("upload"))
         if row is None:
             raise web.HTTPNotFound
-        return self._frame.page(visit, "catalogue_file.html", row=row, told=row.outcome or row.rehearsal or {})
+        told = row.outcome or row.rehearsal or {}
+        return self._frame.page(
+            visit, "catalogue_file.html", row=row, told=told, said=partial(self._faults.said, visit.t)
+        )
 
     async def bring_in(self, visit: Visit) -> web.Response:
         """Yes, write it."""
