@@ -10,7 +10,10 @@ from bot.sandbox.__main__ import main
 
 def add_parser(subparsers: Any) -> None:
     """Add the command; its options are the sandbox's own."""
-    parser = subparsers.add_parser("sandbox", help="a local Telegram with phones in the browser", add_help=False)
+    # No letter begins an option here: all that follows is handed on, --help too.
+    parser = subparsers.add_parser(
+        "sandbox", help="a local Telegram with phones in the browser", add_help=False, prefix_chars="\0"
+    )
     parser.add_argument("options", nargs=argparse.REMAINDER)
     parser.set_defaults(run=run)
 

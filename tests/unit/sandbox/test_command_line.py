@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.main import main as wayin
 from bot.sandbox.__main__ import CANNOT_LISTEN, USAGE_ERROR, WRONG_FILE, is_loopback, main, parser, settings_from
 from bot.sandbox.settings import DEMO_TOKEN, Limits
 
@@ -32,6 +33,16 @@ def test_main_when_the_file_holds_something_else_then_says_so(
     letter.write_text("Dear sandbox, " * 100)
     assert main(["--data", str(letter)]) == WRONG_FILE
     assert "Name another file" in capsys.readouterr().err
+
+
+def test_wayin_sandbox_when_given_options_then_the_sandbox_gets_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert wayin(["sandbox", "--port", "9081", "--host", "0.0.0.0"]) == USAGE_ERROR
+    with pytest.raises(SystemExit) as ended:
+        wayin(["sandbox", "--help"])
+    assert ended.value.code == 0
+    assert "--retry-scale" in capsys.readouterr().out
 
 
 def test_options_when_given_then_settings_follow() -> None:
