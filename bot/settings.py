@@ -167,4 +167,6 @@ def _fault(item: object) -> str:
     fields = dict(item)  # type: ignore[call-overload]  # pydantic's ErrorDetails is a TypedDict
     where = ".".join(str(part) for part in fields["loc"])
     name = f"WAYIN_{where.upper()}: " if where else ""
+    if fields["type"] == "missing":
+        return f"{name}must be set; .env.example says what it is"
     return f"{name}{fields['msg'].removeprefix('Value error, ')}"

@@ -22,6 +22,9 @@ _RETRY_STATES = {"40001", "40P01", "55P03", "23505"}
 # there, 57P0x a server that stops or starts, 53300 one with no connection left.
 _OUTAGE_CLASSES = ("08", "28")
 _OUTAGE_STATES = {"3D000", "57P01", "57P02", "57P03", "53300"}
+# PostgreSQL: undefined table, undefined column.
+_MISSING_STATES = {"42P01", "42703"}
+_SQLITE_MISSING = ("no such table", "no such column")
 _SQLITE_RETRY = ("database is locked", "database table is locked", "unique constraint failed")
 _SQLITE_OUTAGE = ("unable to open database file", "disk i/o error", "database or disk is full", "readonly database")
 
@@ -35,6 +38,14 @@ def fault_of(error: BaseException) -> Fault:
     if isinstance(error, ConnectionError | TimeoutError):
         return Fault.OUTAGE
     return Fault.BUG
+
+
+def lacks_tables(error: BaseException) -> bool:
+    """Whether a statement names a table or column that is not there: a database without its migrations."""
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return state in _MISSING_STATES or any(mark in str(error.orig).lower() for mark in _SQLITE_MISSING)
 
 
 def _dbapi_fault(error: DBAPIError) -> Fault:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.codes import EX_CONFIG, EX_UNAVAILABLE
-from db.faults import Fault, fault_of
+from db.faults import Fault, fault_of, lacks_tables
 from db.keyring import KeyringError
 from db.session import DatabaseUrlError
 
@@ -30,6 +30,8 @@ def database_errors() -> Iterator[None]:
     except (DatabaseUrlError, KeyringError) as error:
         raise Exit(EX_CONFIG, str(error)) from None
     except (SQLAlchemyError, OSError) as error:
+        if lacks_tables(error):
+            raise Exit(EX_UNAVAILABLE, "The database lacks tables of this version: run `wayin db upgrade`.") from None
         if isinstance(error, SQLAlchemyError) and fault_of(error) is not Fault.OUTAGE:
             raise
         raise Exit(

@@ -53,7 +53,7 @@ def _checked(said: str) -> str:
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ({"WAYIN_BOT_TOKEN": "unset"}, "WAYIN_BOT_TOKEN: Field required"),
+        ({"WAYIN_BOT_TOKEN": "unset"}, "WAYIN_BOT_TOKEN: must be set"),
         ({"WAYIN_DATA_KEYS": "unset"}, "WAYIN_DATA_KEYS"),
         ({"WAYIN_DATA_KEYS": ""}, "wayin keys new"),
         ({"WAYIN_DATA_KEYS": "pass-word"}, "key"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.codes import EX_UNAVAILABLE
 from bot.cli.main import main
 from bot.sandbox.settings import DEMO_TOKEN
 from db.keyring import new_key
@@ -40,6 +41,16 @@ def test_staff_when_added_listed_reset_and_disabled_then_it_says_what_is_so(caps
     assert "disabled" in capsys.readouterr().out
     assert main(["staff", "reset", "alex@example.org"]) == 2
     assert capsys.readouterr().err == "They have no access.\n"
+
+
+def test_staff_when_the_database_has_no_tables_then_a_sentence_says_what_to_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WAYIN_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    with pytest.raises(SystemExit) as ended:
+        main(["staff", "list"])
+    assert ended.value.code == EX_UNAVAILABLE
+    assert capsys.readouterr().err == "The database lacks tables of this version: run `wayin db upgrade`.\n"
 
 
 @pytest.mark.parametrize(
