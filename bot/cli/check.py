@@ -47,8 +47,13 @@ def run(args: argparse.Namespace) -> int:
     else:
         for fault in faults:
             print(fault)
-        print(f"{len(errors)} errors, {len(faults) - len(errors)} warnings")
+        print(f"{counted(len(errors), 'error')}, {counted(len(faults) - len(errors), 'warning')}")
     return FAULTS if errors else 0
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and its noun: 1 error, 2 errors."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _as_json(faults: list[Fault]) -> str:

@@ -14,7 +14,7 @@ from bot.content.model import Content
 from bot.content.schema.programmes import Programme
 from bot.content.told import Told, facts_from
 from bot.domain.countries import Country
-from bot.domain.eligibility import Assessment, Verdict, assess, next_question
+from bot.domain.eligibility import Assessment, State, Verdict, assess, next_question
 from bot.domain.places import PlaceMatch, PlaceQuestion
 from bot.errors import BadInput, ContentError
 
@@ -44,7 +44,9 @@ def run(args: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except ContentError as error:
-        print(f"content has {len(error.faults)} errors; run wayin check", file=sys.stderr)
+        for fault in error.faults:
+            print(fault, file=sys.stderr)
+        print("Mend these first; `wayin check` looks for more.", file=sys.stderr)
         return 1
     for name in told.ignored:
         print(f"{name}: never used, left out", file=sys.stderr)
@@ -54,12 +56,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _read(file: str) -> Any:
+    shown = "standard input" if file == "-" else file
     try:
         return json.loads(sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8"))
     except OSError as error:
-        raise BadInput("FILE.json", "cannot be opened") from error
+        raise BadInput(shown, "cannot be opened") from error
     except (ValueError, RecursionError) as error:
-        raise BadInput("FILE.json", "is not JSON") from error
+        raise BadInput(shown, 'is not JSON: names and words go in double quotes, like {"country": "uk"}') from error
 
 
 def assessed(told: Told, content: Content, locale: str) -> dict[str, Any]:
@@ -86,6 +89,7 @@ def _row(programme: Programme, one: Assessment, told: Told, locale: str) -> dict
         "verdict": str(one.verdict),
         "intake": str(programme.intake_on(told.today)),
         "reasons": [reason.because.get(locale) or reason.because["en"] for reason in one.reasons],
+        "states": [str(reason.state) for reason in one.reasons],
         "missing": list(one.missing),
         "opens_on": one.opens_on.isoformat() if one.opens_on else None,
         "closes_on": one.closes_on.isoformat() if one.closes_on else None,
@@ -99,13 +103,15 @@ _SAID = {
     Verdict.NEED_MORE: "need one more thing",
     Verdict.NOT_NOW: "may not fit now",
 }
+_STATES = {State.MET: "fits:", State.UNMET: "does not fit:", State.UNKNOWN: "not known:"}
 
 
 def _lines(result: dict[str, Any]) -> str:
     lines = []
     for row in result["programmes"]:
         lines.append(f"{row['programme']}: {_SAID[Verdict(row['verdict'])]} (intake {row['intake']})")
-        lines += [f"  {reason}" for reason in row["reasons"]]
+        told = zip(row["states"], row["reasons"], strict=True)
+        lines += [f"  {_STATES[State(state)]} {reason}" for state, reason in told]
         lines += [f"  {name}: {row[name]}" for name in ("opens_on", "closes_on") if row[name]]
     lines.append(f"next question: {result['next_question'] or 'none'}")
     return "\n".join(lines)

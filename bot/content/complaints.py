@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from bot.content.files import Place
 
 _FEW_KEYS = 8
+_KEYS_TO_NAME = 12
 _LONGEST_SHOWN = 40
 
 
@@ -72,7 +73,10 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 def _unknown(key: str, known: Sequence[str]) -> str:
     if ":" in key:
         return f"needs a space after the colon: {key.replace(':', ': ')}"
-    return f"is not a key we know{_near(key, known)}"
+    near = _near(key, known)
+    # Many keys would bury the sentence; a few are what somebody looks for.
+    choices = f"; write one of {', '.join(known)}" if known and not near and len(known) <= _KEYS_TO_NAME else ""
+    return f"is not a key we know{near or choices}"
 
 
 def _near(word: str, known: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -173,7 +174,9 @@ def _programmes(reading: IntentReading) -> tuple[Name, ...]:
         names = value.get("name")
         called = [*(names.values() if isinstance(names, dict) else ()), *(value.get("also_called") or ())]
         called.append(source.path.stem.replace("_", " "))
-        found.append(Name(str(value.get("id", source.path.stem)), tuple(map(str, called))))
+        # Nobody types what stands in brackets after a name, such as "(sample)".
+        plain = [re.sub(r"\s*\([^)]*\)$", "", str(name)) for name in called]
+        found.append(Name(str(value.get("id", source.path.stem)), tuple(dict.fromkeys([*map(str, called), *plain]))))
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from bot.cli.main import main
 from bot.content.faults import Level
+from bot.content.intent_library import build_library, read_intents
 from bot.content.lint import check
 from bot.content.loader import CONTENT, load_content
 from bot.content.told import facts_from
@@ -73,6 +74,16 @@ def test_commands_of_the_page_when_run_as_written_then_they_say_what_it_promises
         said.append(capsys.readouterr().out)
     assert "pedal_start: need one more thing" in said[0]
     assert "pedal_start: looks like a match" in said[1]
+
+
+def test_a_name_with_a_note_in_brackets_is_understood_without_it(folder: Path) -> None:
+    text = examples()["bot/content/programmes/pedal_start.yaml"]
+    named = text.replace(
+        "  en: Pedal Start\n  sv: Pedal Start", "  en: Pedal Start (sample)\n  sv: Söder Cykel (exempel)"
+    )
+    (folder / "programmes" / "pedal_start.yaml").write_text(named, encoding="utf-8")
+    names = next(one.names for one in build_library(read_intents(folder)).names.programmes if one.id == "pedal_start")
+    assert {"Söder Cykel", "Söder Cykel (exempel)", "Pedal Start"} <= {*names}
 
 
 def test_third_language_is_files_alone_and_the_check_lists_what_is_left(folder: Path) -> None:

@@ -170,8 +170,8 @@ def test_bad_field_is_named_on_one_line_with_exit_code_2(
     [
         ("[]", "input"),
         ("3", "input"),
-        ("{", "FILE.json"),
-        ("[" * 100_000, "FILE.json"),
+        ("{", "standard input"),
+        ("[" * 100_000, "standard input"),
         ('{"agee": 3}', "agee"),
         ('{"age": 19, "birth_month": "1999-01"}', "birth_month"),
         ('{"country": "uk", "area": "E13", "council": "Croydon"}', "council"),
@@ -190,11 +190,29 @@ def test_bad_input_is_named_and_never_repeated(
 
 
 def test_missing_file_and_unknown_language_are_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert run(str(tmp_path / "nowhere.json")) == 2
+    nowhere = tmp_path / "nowhere.json"
+    assert run(str(nowhere)) == 2
     path = tmp_path / "answers.json"
     path.write_text("{}", encoding="utf-8")
     assert run(str(path), "--locale", "xx") == 2
-    assert capsys.readouterr().err.splitlines() == ["FILE.json: cannot be opened", "--locale: must be one of en, sv"]
+    assert capsys.readouterr().err.splitlines() == [f"{nowhere}: cannot be opened", "--locale: must be one of en, sv"]
+
+
+@pytest.mark.parametrize(
+    ("age", "lines"),
+    [
+        (20, ["fits: It is for people aged 16 to 24.", "not known: It is for people who are looking for work."]),
+        (40, ["does not fit: It is for people aged 16 to 24."]),
+    ],
+)
+def test_words_say_of_every_reason_how_it_stands(
+    age: int, lines: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({"country": "uk", "area": "Ilford", "age": age}), encoding="utf-8")
+    assert run(str(path)) == 0
+    said = capsys.readouterr().out
+    assert {f"  {line}" for line in lines} <= {*said[said.index("win:") :].splitlines()}
 
 
 def test_protected_characteristics_are_left_out_and_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -226,9 +226,25 @@ def test_all_faults_come_at_once(folder: Path) -> None:
     }
 
 
+def test_scenario_with_an_area_in_several_councils_says_what_to_write(folder: Path) -> None:
+    change(folder, "programmes/win.yaml", "missing: [council]", "missing: [seeking_work]")
+    (fault,) = [one for one in errors(folder) if one.code == "scenario"]
+    assert "missing comes out as [council], not [seeking_work]; KT8 lies in " in fault.message
+    assert "add council to the facts" in fault.message
+    change(
+        folder,
+        "programmes/win.yaml",
+        "verdict: need_more\n    missing: [seeking_work]\n  - name: Tw",
+        "verdict: match\n  - name: Tw",
+    )
+    (fault,) = [one for one in errors(folder) if one.code == "scenario"]
+    assert "comes out as need_more, not match" in fault.message
+    assert "KT8 lies in " in fault.message
+
+
 def test_informational_topic_without_an_answer_fails(folder: Path) -> None:
     (folder / "answers/se/scams.yaml").unlink()
-    assert any(fault.code == "no-answer" and "scams has no answer in se" in fault.message for fault in errors(folder))
+    assert any(fault.code == "no-answer" and "write answers/se/scams.yaml" in fault.message for fault in errors(folder))
 
 
 def test_council_without_enough_to_do_is_a_dead_end(folder: Path) -> None:

@@ -16,7 +16,8 @@ def answering(reading: Reading, today: date) -> Iterator[Fault]:
     for topic in reading.topics:
         for country in topic.countries:
             if f"{topic.id}.{country}" not in answers.keys() | broken:
-                yield Fault("topics.yaml", 1, "no-answer", f"{topic.id} has no answer in {country}")
+                message = f"{topic.id} has no answer in {country}: write answers/{country}/{topic.id}.yaml"
+                yield Fault("topics.yaml", 1, "no-answer", f"{message}, or take {country} out of its countries")
         for intent in topic.intents:
             if intents and intent not in intents:
                 yield Fault("topics.yaml", 1, "no-such-name", f"{topic.id}: there is no intent {intent}")

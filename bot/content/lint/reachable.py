@@ -13,11 +13,12 @@ from bot.content.model import Content
 from bot.content.schema.programmes import Programme, Scenario
 from bot.content.schema.questions import Question
 from bot.content.schema.rules import RuleSpec
-from bot.content.told import facts_from
+from bot.content.told import Told, facts_from
 from bot.domain.birthdays import BirthRange
 from bot.domain.countries import Country
 from bot.domain.eligibility import Assessment, State, Verdict, assess
 from bot.domain.facts import Facts, Situation
+from bot.domain.places import PlaceMatch
 from bot.errors import BadInput
 
 OTHERWISE = "otherwise"
@@ -130,14 +131,23 @@ def _scenarios(programme: Programme, content: Content, source: SourceFile) -> It
 def _problem(programme: Programme, scenario: Scenario, content: Content) -> str | None:
     told = facts_from({"country": programme.country, **scenario.facts}, content, scenario.today)
     found: Assessment = assess([programme], told.facts, told.today)[0]
+    council = _several_councils(scenario, told) if "council" in found.missing else ""
     if found.verdict != scenario.verdict:
         why = " ".join(reason.because.get("en", "") for reason in found.reasons if reason.state is not State.MET)
-        return f"comes out as {found.verdict}, not {scenario.verdict}{f': {why}' if why else ''}"
+        return f"comes out as {found.verdict}, not {scenario.verdict}{f': {why}' if why else ''}{council}"
     wanted = {"missing": scenario.missing, "opens_on": scenario.opens_on, "closes_on": scenario.closes_on}
     for name, value in wanted.items():
         if value is not None and getattr(found, name) != value:
-            return f"{name} comes out as {_written(getattr(found, name))}, not {_written(value)}"
+            return f"{name} comes out as {_written(getattr(found, name))}, not {_written(value)}{council}"
     return None
+
+
+def _several_councils(scenario: Scenario, told: Told) -> str:
+    """Why a council is asked for although an area is given: what authors cannot know of a postcode."""
+    if not isinstance(told.place, PlaceMatch) or len(told.place.councils) == 1:
+        return ""
+    councils = ", ".join(told.place.councils)
+    return f"; {scenario.facts['area']} lies in {councils}: add council to the facts, or write an area in only one"
 
 
 def _written(value: tuple[str, ...] | date | None) -> str:

@@ -46,6 +46,12 @@ WRONG: dict[str, tuple[tuple[str | int, ...], Any, str]] = {
     "source without url": (("source", 0), "example.org", "under it: url"),
     "nothing in a list": (("source",), [], "write at least one"),
     "misspelt inner key": (("offers", 0, "reech"), BOTH, "offers.reech is not a key we know; did you mean reach?"),
+    "a key that is none of few": (
+        ("rules", "all", 0, "age", "min"),
+        16,
+        "age.min is not a key we know; write one of from, to",
+    ),
+    "a rule there is none of": (("rules", "all", 0, "gender"), ["x"], "write one of all, any, not, age, lives_in"),
     "unknown kind": (("offers", 0, "kind"), "corse", "did you mean course?"),
     "address": (("offers", 0, "link"), "www.example.org", "beginning with https://"),
     "number for words": (("scenarios", 0, "name"), 18, 'quotes around it: "18"'),
