@@ -415,6 +415,7 @@ async def test_employers_when_the_fair_has_been_then_they_see_how_many_and_codes
         async with http.post(link[0]) as answer:
             assert answer.status == 200
         assert "1 person met you" in await page()
+        assert "Your candidates" not in await page(), "nobody was sent to them"
         assert reference not in await page()
         await phone.tap_data("fairname:1:y")
         assert reference in await page()
