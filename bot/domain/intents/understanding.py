@@ -19,14 +19,12 @@ from bot.domain.intents.patterns import words_of
 from bot.domain.intents.precedence import is_a_question
 from bot.domain.safeguarding.detection import Alarm, Detector, divide, sign_words
 from bot.domain.safeguarding.guard import Guard
-from bot.domain.safeguarding.listening import Listener, kinds_of_concern, levels_of, listening_lexicon
+from bot.domain.safeguarding.listening import Listener, listening_lexicon, sentences_of
 from bot.domain.slots.filling import SlotFiller, Slots
 
 UNCLEAR = "unclear"
 _SAFEGUARDING = "safeguarding_"
 _SHORT_NAME = 4
-_UNTIL_SETTLED = 15
-"""Passes after which the order of the phrases no longer decides who gets a card; with six, two in a hundred flipped."""
 
 
 class ModelCache(Protocol):
@@ -78,10 +76,8 @@ class Understanding:
         """Learn from the phrases of these locales, or take what was learned from the same phrases before."""
         lexicon = lexicon_of(library, locales)
         text_speak = lexicon.text_speak
-        listening = listening_lexicon(library, lexicon)
-        levels = _matcher(levels_of(library, locales), listening, cache, _UNTIL_SETTLED)
-        kinds = _matcher(kinds_of_concern(library, locales), listening, cache)
-        guard = Guard(Detector(library.safeguarding), Listener(levels, kinds))
+        sentences = _matcher(sentences_of(library, locales), listening_lexicon(library, lexicon), cache)
+        guard = Guard(Detector(library.safeguarding), Listener(sentences))
         matcher = _matcher(examples_of(library, locales), lexicon, cache)
         always = AlwaysWords(library.always, library.stop, text_speak)
         slots = SlotFiller(library.names, matcher.repairer.leaves_alone)

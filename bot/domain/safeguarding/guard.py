@@ -17,15 +17,22 @@ class Enough:
     imminent: float
 
 
-USUALLY = Enough(0.3, 0.35)
-"""Low on purpose: a card too many costs a person one tap, a card too few may cost more."""
+USUALLY = Enough(0.2, 0.25)
+"""Low on purpose: a card too many costs a person one tap, a card too few may cost more. The belief is honest (of the
+sentences believed grave by three tenths, three in ten are), so one in five may be for nothing here."""
 
-WITH_A_CLUE = Enough(0.2, 0.25)
+WITH_A_CLUE = Enough(0.15, 0.2)
 """So much is enough where a sentence has a word that alarms by itself."""
+
+DANGER = 0.1
+"""So much belief in danger now a rule of clues needs for the imminent card: its words may stand together by chance."""
 
 HARMLESS = 0.03
 """Below this share of belief the listener knows the sentence well as ordinary talk: clues no longer count,
 and a sign is worth the soft card at most."""
+
+SURELY_HARMLESS = 0.02
+"""Below this share even a sign of concern no longer counts: "does depression count as a disability"."""
 
 _MOST_SENTENCES = 16
 """So many sentences of a long message are listened to; the certain signs are looked for in all of them."""
@@ -33,7 +40,7 @@ _MOST_SENTENCES = 16
 _CERTAIN = 0.3
 """So much is added to the belief in a kind that a sign or a clue names."""
 
-_Found = tuple[Alarm, Sequence[str]]
+_Found = tuple[Alarm, Heard]
 
 
 class Guard:
@@ -47,11 +54,12 @@ class Guard:
         """The gravest alarm of all sentences of repaired words, under the likeliest of its kinds."""
         found: list[_Found] = []
         for number, tokens in enumerate(sentences):
+            if self._listener.knows(tokens):
+                continue
             plain = self._detector.without_sayings(tokens)
             is_listened_to = number < _MOST_SENTENCES and not is_only_a_saying(plain)
             heard = self._listener.hear(plain) if is_listened_to else None
-            alarms = self._alarms(plain, SILENCE if self._listener.knows(tokens) else heard)
-            found += [(alarm, plain) for alarm in alarms]
+            found += [(alarm, heard or SILENCE) for alarm in self._alarms(plain, heard)]
         return self._gravest(found)
 
     def _alarms(self, plain: Sequence[str], heard: Heard | None) -> list[Alarm]:
@@ -59,8 +67,19 @@ class Guard:
         if heard is None:
             return self._now(certain, plain)
         if heard.grave < HARMLESS:
-            return [self._detector.softer(alarm) for alarm in certain]
-        return self._now(certain + self._detector.together(plain) + self._believed(plain, heard), plain)
+            return self._doubted(certain, heard)
+        return self._now(certain + self._together(plain, heard) + self._believed(plain, heard), plain)
+
+    def _together(self, plain: Sequence[str], heard: Heard) -> list[Alarm]:
+        alarms = self._detector.together(plain)
+        return alarms if heard.imminent >= DANGER else [self._detector.softer(alarm) for alarm in alarms]
+
+    def _doubted(self, certain: Sequence[Alarm], heard: Heard) -> list[Alarm]:
+        """Of signs in what sounds like ordinary talk: a danger is still worth the soft card, a concern not always."""
+        is_surely_ordinary = heard.grave < SURELY_HARMLESS
+        return [
+            self._detector.softer(alarm) for alarm in certain if alarm.level is Level.IMMINENT or not is_surely_ordinary
+        ]
 
     def _now(self, alarms: list[Alarm], plain: Sequence[str]) -> list[Alarm]:
         is_now = bool(alarms) and self._detector.is_now(plain)
@@ -72,18 +91,19 @@ class Guard:
             return []
         is_imminent = heard.imminent >= enough.imminent
         level = Level.IMMINENT if is_imminent else Level.CONCERN
-        kinds = self._listener.kinds(plain)
-        kind = max(self._detector.kinds_at(level), key=lambda one: kinds.get(one, 0.0))
+        kind = max(self._detector.kinds_at(level), key=lambda one: heard.kinds.get(one, 0.0))
         return [self._detector.alarm(kind, level, heard.because, certain=False)]
 
     def _gravest(self, found: Sequence[_Found]) -> Alarm | None:
         """Of several at the same level the kind the listener believes in most; a certain one counts for more."""
         is_imminent = any(alarm.level is Level.IMMINENT for alarm, _ in found)
         level = Level.IMMINENT if is_imminent else Level.CONCERN
-        gravest = [(alarm, plain) for alarm, plain in found if alarm.level is level]
+        gravest = [(alarm, heard) for alarm, heard in found if alarm.level is level]
         if len({alarm.kind for alarm, _ in gravest}) < 2:
             return gravest[0][0] if gravest else None
-        return max(gravest, key=lambda one: self._belief(*one))[0]
+        return max(gravest, key=_belief)[0]
 
-    def _belief(self, alarm: Alarm, plain: Sequence[str]) -> float:
-        return self._listener.kinds(plain).get(alarm.kind, 0.0) + (_CERTAIN if alarm.certain else 0.0)
+
+def _belief(found: _Found) -> float:
+    alarm, heard = found
+    return heard.kinds.get(alarm.kind, 0.0) + (_CERTAIN if alarm.certain else 0.0)

@@ -1,67 +1,78 @@
 """Hear how grave a sentence is by what it is like, where no sign was written for it.
 
-Signs and clues are certain, and miss what nobody thought of. The listener has learned from sentences: how grave one is
-(danger now, a concern, ordinary talk), and of which kind a grave one is.
+Signs and clues are certain, and miss what nobody thought of. The listener has learned from sentences of every kind and
+level, and of ordinary talk. How grave a sentence is adds up over the kinds: a danger is told from ordinary talk much
+better as one of several dangers than as "something grave".
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
-from bot.domain.safeguarding.detection import EVERYDAY
+from bot.domain.safeguarding.detection import EVERYDAY, Level
 
-IMMINENT, CONCERN, ORDINARY = "imminent", "concern", "ordinary"
+ORDINARY = "ordinary"
 _WORDS = 3
 _SHORTEST_NUMBER = 6
+_IN = "/"
+"""Between the level and the kind in the name of what a sentence is learned as."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """How much belief there is in danger now and in any concern, and the words that decided."""
+    """How much belief there is in danger now, in any concern and in each kind, and the words that decided."""
 
     imminent: float
     grave: float
     because: str
+    kinds: Mapping[str, float] = field(default_factory=dict)
 
 
 SILENCE = Heard(0.0, 0.0, "")
 
 
 class Listener:
-    """Two matchers over the same sentences: one for how grave they are, one for the kind of the grave ones."""
+    """One matcher over every sentence, each under its level and kind."""
 
-    def __init__(self, levels: IntentMatcher, kinds: IntentMatcher) -> None:
-        self._levels = levels
-        self._kinds = kinds
-        self._ordinary = levels.plain(ORDINARY)
+    def __init__(self, sentences: IntentMatcher) -> None:
+        self._sentences = sentences
+        self._ordinary = sentences.plain(ORDINARY)
 
     def knows(self, words: Sequence[str]) -> bool:
         """Whether a sentence is word for word one that is known to be ordinary."""
         return tuple(words) in self._ordinary
 
     def hear(self, words: Sequence[str]) -> Heard:
-        """How grave one sentence of repaired words without ordinary sayings is."""
+        """How grave one sentence of repaired words without ordinary sayings is, and of which kind."""
         if _is_a_number(words):
             return SILENCE
-        match = self._levels.match_words(_said_once(words))
+        match = self._sentences.match_words(_said_once(words))
         if not match.ranked:
             return SILENCE
-        shares = dict(match.ranked)
-        imminent = shares.get(IMMINENT, 0.0)
-        return Heard(imminent, imminent + shares.get(CONCERN, 0.0), self._deciding(match))
-
-    def kinds(self, words: Sequence[str]) -> Mapping[str, float]:
-        """The belief in every kind, given that the sentence is grave."""
-        return self._kinds.shares(self._kinds.match_words(_said_once(words)))
+        shares = self._sentences.shares(match)
+        shares.pop(ORDINARY, None)
+        levels, kinds = _added_up(shares)
+        likeliest = max(shares, key=lambda label: shares[label])
+        because = self._deciding(replace(match, ranked=((likeliest, shares[likeliest]),)))
+        return Heard(levels.get(Level.IMMINENT, 0.0), sum(levels.values()), because, kinds)
 
     def _deciding(self, match: Match) -> str:
-        if match.intent == ORDINARY:
-            return ""
-        shares = sorted(self._levels.word_shares(match).items(), key=lambda item: -item[1])
+        shares = sorted(self._sentences.word_shares(match).items(), key=lambda item: -item[1])
         return ", ".join(word for word, share in shares[:_WORDS] if share > 0)
+
+
+def _added_up(shares: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
+    """The shares of all levels and of all kinds, from those of every level of every kind."""
+    levels: dict[str, float] = {}
+    kinds: dict[str, float] = {}
+    for label, share in shares.items():
+        level, kind = label.split(_IN)
+        levels[level] = levels.get(level, 0.0) + share
+        kinds[kind] = kinds.get(kind, 0.0) + share
+    return levels, kinds
 
 
 def _is_a_number(words: Sequence[str]) -> bool:
@@ -87,22 +98,15 @@ def listening_lexicon(library: IntentLibrary, lexicon: Lexicon) -> Lexicon:
     return replace(lexicon, meanings=meanings)
 
 
-def levels_of(library: IntentLibrary, locales: Sequence[str]) -> list[Example]:
-    """Every sentence by how grave it is; what people ask of the service is ordinary talk too."""
-    listed = [(level, lists) for kind in library.safeguarding.kinds for level, lists in kind.phrases.items()]
+def sentences_of(library: IntentLibrary, locales: Sequence[str]) -> list[Example]:
+    """Every sentence by its level and kind; what people ask of the service is ordinary talk too."""
+    listed = [
+        (f"{level}{_IN}{kind.id}", lists)
+        for kind in library.safeguarding.kinds
+        for level, lists in kind.phrases.items()
+    ]
     listed += [(ORDINARY, intent.phrases) for intent in library.intents]
     listed.append((ORDINARY, library.safeguarding.harmless))
     return [
-        Example(text, level, locale) for level, lists in listed for locale in locales for text in lists.get(locale, ())
-    ]
-
-
-def kinds_of_concern(library: IntentLibrary, locales: Sequence[str]) -> list[Example]:
-    """Every grave sentence by its kind."""
-    return [
-        Example(text, kind.id, locale)
-        for kind in library.safeguarding.kinds
-        for lists in kind.phrases.values()
-        for locale in locales
-        for text in lists.get(locale, ())
+        Example(text, label, locale) for label, lists in listed for locale in locales for text in lists.get(locale, ())
     ]
