@@ -17,11 +17,10 @@ class Enough:
     imminent: float
 
 
-USUALLY = Enough(0.2, 0.25)
-"""Low on purpose: a card too many costs a person one tap, a card too few may cost more. The belief is honest (of the
-sentences believed grave by three tenths, three in ten are), so one in five may be for nothing here."""
+USUALLY = Enough(0.17, 0.4)
+"""Low on purpose: a card too many costs a person one tap, a card too few may cost more."""
 
-WITH_A_CLUE = Enough(0.15, 0.2)
+WITH_A_CLUE = Enough(0.13, 0.3)
 """So much is enough where a sentence has a word that alarms by itself."""
 
 DANGER = 0.1

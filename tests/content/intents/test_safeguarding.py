@@ -38,7 +38,7 @@ def test_job_words_and_sayings_get_no_card(understanding: Understanding, name: s
 
     fired = [text for text, locale in sentences if understanding.read(text, locale).safeguarding]
 
-    assert len(fired) <= 0.05 * len(sentences), fired
+    assert len(fired) <= 0.04 * len(sentences), fired
 
 
 def test_a_sentence_in_the_middle_of_a_long_message_is_heard(understanding: Understanding) -> None:

@@ -1,8 +1,9 @@
-"""Safeguarding on large sets: the tuned and the fresh one that were learned from, three that were only measured.
+"""Safeguarding on large sets: those that were learned from, and two that were only ever measured.
 
-Never add a phrase of the held-out, the unread or the hard file to the content, or the figures say nothing any more.
-The fresh and the unread one are halves of one set full of trap words: "trafficking law internship".
-The hard one was written last, of things said in ways that none of the others has.
+The blind set was written before its reader looked at any sign or phrase, by somebody who then only saw the totals: it
+is the honest figure. The hard one holds things said in ways that none of the others has. Never add a sentence of these
+two to the content, or the figures say nothing any more. All others are learned from by now: they show that what was
+learned is kept. The fresh and the unread one are full of trap words: "trafficking law internship".
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from bot.domain.intents.understanding import Understanding
 from tests.content.intents.conftest import HERE
 
 TUNED, HELD_OUT = "safeguarding_tuned", "safeguarding_held_out"
-FRESH, UNREAD, HARD = "safeguarding_fresh", "safeguarding_unread", "safeguarding_hard"
+FRESH, UNREAD, CALIBRATION = "safeguarding_fresh", "safeguarding_unread", "safeguarding_calibration"
+HARD, BLIND = "safeguarding_hard", "safeguarding_blind"
 
 
 def levels(understanding: Understanding, name: str) -> Counter[tuple[str, str]]:
@@ -37,11 +39,13 @@ def share(found: Counter[tuple[str, str]], wanted: tuple[str, ...], given: tuple
 @pytest.mark.parametrize(
     ("name", "imminent_card", "any_card", "cries_wolf", "soft_card"),
     [
-        (TUNED, 0.99, 0.95, 0.01, 0.03),
-        (HELD_OUT, 0.98, 0.95, 0.01, 0.08),
-        (FRESH, 0.98, 0.95, 0.01, 0.05),
-        (UNREAD, 0.95, 0.95, 0.04, 0.1),
-        (HARD, 0.8, 0.9, 0.01, 0.03),
+        (TUNED, 0.99, 0.98, 0.005, 0.025),
+        (HELD_OUT, 0.98, 0.98, 0.005, 0.025),
+        (FRESH, 0.98, 0.98, 0.01, 0.03),
+        (UNREAD, 0.98, 0.98, 0.005, 0.025),
+        (CALIBRATION, 0.98, 0.98, 0.005, 0.025),
+        (HARD, 0.9, 0.95, 0.01, 0.03),
+        (BLIND, 0.93, 0.95, 0.01, 0.1),
     ],
 )
 def test_safeguarding_when_measured_on_a_large_set_then_it_misses_little_and_seldom_cries_wolf(
