@@ -10,7 +10,7 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 _KEPT = 12
-"""One start keeps three: what is wanted, how grave it is, and of which kind."""
+"""One start keeps two, what is wanted and how grave it is; the others are an older content's."""
 
 
 class FolderCache:

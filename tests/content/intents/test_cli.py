@@ -98,5 +98,5 @@ def test_a_second_start_reads_what_the_first_one_learned_unless_it_is_broken(
         one.write_bytes(b"broken")
     main(["intents", "match", "any jobs", "--json", *cache])
     assert capsys.readouterr().out == first
-    # A start keeps three files; older ones in a developer's folder are no concern of it.
-    assert sum(one.stat().st_size > 1000 for one in kept) == 3
+    # A start keeps two files; older ones in a developer's folder are no concern of it.
+    assert sum(one.stat().st_size > 1000 for one in kept) == 2
