@@ -12,7 +12,7 @@ from bot.domain.intents.normalise import TextSpeak, clean, words
 from bot.domain.intents.patterns import compile_any, spaced
 
 STOP, STOP_INTENT = "stop", "stop_messages"
-_LONGEST = 6
+_SHORTEST, _LONGEST = 4, 6
 _POLITE = frozenset(
     {
         "please",
@@ -47,7 +47,9 @@ class AlwaysWords:
         self._asks = [found for one in stop.asks.values() if (found := compile_any(one, {}))]
         self._other_things = [found for one in stop.other_things.values() if (found := compile_any(one, {}))]
         self._not_when = [found for one in stop.not_when.values() if (found := compile_any(one, {}))]
-        self._near = [phrase for phrase in self._exact if len(phrase) >= 4]
+        self._by_first: dict[str, list[str]] = {}
+        for phrase in (one for one in self._exact if len(one) >= _SHORTEST):
+            self._by_first.setdefault(phrase[0], []).append(phrase)
 
     def find(self, tokens: Sequence[str], match: Match) -> str | None:
         """The word that works here, or None; every way of saying "stop messaging me" is `stop`."""
@@ -90,12 +92,12 @@ class AlwaysWords:
 
     def _misspelt(self, said: str) -> str | None:
         limit = 1 if len(said) < 9 else 2
-        if len(said) < 4:
+        if len(said) < _SHORTEST:
             return None
         near = [
             (distance, self._exact[phrase])
-            for phrase in self._near
-            if (distance := OSA.distance(said, phrase, score_cutoff=limit)) <= limit and phrase[0] == said[0]
+            for phrase in self._by_first.get(said[0], ())
+            if (distance := OSA.distance(said, phrase, score_cutoff=limit)) <= limit
         ]
         return min(near)[1] if near else None
 

@@ -52,6 +52,8 @@ class NameBook:
 
     def find(self, spelled: Sequence[str], lead: frozenset[str] = frozenset()) -> list[str]:
         """The ids named, in the order they were said; `lead` are the words that let an ordinary word be a name."""
+        if self._longest.keys().isdisjoint(spelled):
+            return []
         found: list[str] = []
         place = 0
         while place < len(spelled):
