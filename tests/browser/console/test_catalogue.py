@@ -24,6 +24,7 @@ async def test_catalogue_when_looked_at_then_it_fits_and_axe_finds_nothing(
         coordinator = await console.member("coordinator", organisation=organisation, locale=locale)
         number = await MAKERS["upload"](console, organisation)
         await MAKERS["check"](console, organisation)
+        one = await MAKERS["opportunity"](console, organisation)
         async with house.database.write() as session:
             data = table({"id": "1"}, {"id": "2", "closes": "soonish"}, {"id": "3", "title": ""})
             await session.execute(update(Upload).where(Upload.id == number).values(data=data, state="waiting"))
@@ -36,7 +37,13 @@ async def test_catalogue_when_looked_at_then_it_fits_and_axe_finds_nothing(
                 browser, coordinator, viewport={"width": width, "height": height}, bypass_csp=True
             )
             page = await context.new_page()
-            for name, path in (("room", "/console/catalogue"), ("file", f"/console/catalogue/files/{number}")):
+            for name, path in (
+                ("room", "/console/catalogue"),
+                ("file", f"/console/catalogue/files/{number}"),
+                ("all", "/console/catalogue/opportunities"),
+                ("one", f"/console/catalogue/opportunities/{one}"),
+                ("new", "/console/catalogue/opportunities/new"),
+            ):
                 await page.goto(path)
                 await looks_right(page, f"catalogue-{locale}-{screen}-{name}")
             await context.close()
