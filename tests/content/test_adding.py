@@ -86,6 +86,24 @@ def test_a_name_with_a_note_in_brackets_is_understood_without_it(folder: Path) -
     assert {"Söder Cykel", "Söder Cykel (exempel)", "Pedal Start"} <= {*names}
 
 
+def test_an_intent_with_its_answer_as_the_page_shows_it_is_files_alone(folder: Path) -> None:
+    page = (PAGE.parent / "adding-an-intent.md").read_text(encoding="utf-8")
+    blocks = [
+        re.sub("^   ", "", one, flags=re.MULTILINE) for one in re.findall(r"   ```yaml\n(.*?)   ```", page, re.DOTALL)
+    ]
+    intent = next(one for one in blocks if one.startswith("id: driving_lessons\n"))
+    topic = next(one for one in blocks if one.startswith("  - id: driving\n"))
+    (folder / "intents" / "driving_lessons.yaml").write_text(intent, encoding="utf-8")
+    with (folder / "topics.yaml").open("a", encoding="utf-8") as topics:
+        topics.write(topic)
+    for country in ("uk", "se"):
+        copied = (folder / f"answers/{country}/travel_costs.yaml").read_text(encoding="utf-8")
+        own = copied.replace("topic: travel_costs", "topic: driving")
+        (folder / f"answers/{country}/driving.yaml").write_text(own, encoding="utf-8")
+    assert [str(fault) for fault in check(folder, TODAY) if fault.level is Level.ERROR] == []
+    assert load_content(folder).answers_to("driving_lessons", "se", "vem betalar")[0].topic == "driving"
+
+
 def test_third_language_is_files_alone_and_the_check_lists_what_is_left(folder: Path) -> None:
     arabic = folder / "locales" / "ar"
     arabic.mkdir()
