@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 
-from bot.cli.codes import EX_CONFIG
+from bot.cli.codes import CLOSED_PIPE, EX_CONFIG
 from bot.errors import ContentError, SettingsError
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -49,7 +50,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else argv
     args = parser(given[0] if given else None).parse_args(given)
     try:
-        return int(args.run(args))
+        code = int(args.run(args))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever reads us, such as `head`, has seen enough; what is left to print on the way out goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED_PIPE
     except (SettingsError, ContentError) as error:
         for fault in error.faults:
             sys.stderr.write(f"{fault}\n")
