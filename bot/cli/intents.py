@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from dataclasses import asdict
@@ -48,6 +49,7 @@ def _review(args: argparse.Namespace) -> int:
 def run(args: argparse.Namespace) -> int:
     """Do what was asked; 2 for a file that cannot be read."""
     understanding = Understanding.build(load_intents(args.content), LOCALES, FolderCache(args.cache))
+    gc.freeze()  # as in `wayin run`: what was learned is no garbage, and looking through it takes longer than a message
     if args.intents_action == "match":
         shown = describe(understanding.read(args.text, args.locale))
         print(json.dumps(shown, ensure_ascii=False) if args.json else _readable(shown))
