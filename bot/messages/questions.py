@@ -16,13 +16,14 @@ SKIP, DONE = "skip", "done"
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How a question stands: the revision its buttons carry, what is ticked, and how often it was missed."""
+    """How a question stands: its buttons' revision, what is ticked, how often it was missed, countries besides."""
 
     question: Question
     revision: int
     can_go_back: bool
     chosen: frozenset[str] = frozenset()
     misses: int = 0
+    elsewhere: Sequence[str] = ()
 
 
 def ask(
@@ -41,6 +42,7 @@ def ask(
     rows = [[_option(asking, option, label)] for option, label in options]
     if question.kind == "choices":
         rows.append([tap(t.plain("questions.done"), Tap.ANSWER, question.id, DONE, asking.revision)])
+    rows += [[tap(t.plain(f"people.country.{country}"), Tap.COUNTRY, country)] for country in asking.elsewhere]
     return OutgoingMessage(text).with_buttons(*_paired(rows), *_ways_out(t, asking))
 
 
@@ -81,12 +83,6 @@ def _ways_out(t: LocaleTexts, asking: Asking) -> list[list[Button]]:
         row.append(tap(t.plain("questions.skip"), Tap.ANSWER, asking.question.id, SKIP, asking.revision))
     person = tap(t.plain("menu.buttons.person"), Tap.PERSON)
     return [row, [person]] if asking.misses > 1 else [row]
-
-
-def other_country(t: LocaleTexts, words: Html, countries: Sequence[str]) -> OutgoingMessage:
-    """A place of another country was named: go there with one tap, or write the nearest place here."""
-    rows = ([tap(t.plain(f"people.country.{country}"), Tap.COUNTRY, country)] for country in countries)
-    return OutgoingMessage(words).with_buttons(*rows)
 
 
 def choose_place(

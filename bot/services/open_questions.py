@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from bot.domain.choices import named_choice
 from bot.messages import conversations
 from bot.messages import people as messages
-from bot.services.eligibility.first_steps import TOO_YOUNG
+from bot.services.eligibility.first_steps import BASICS, TOO_YOUNG
 from bot.services.eligibility.guide import Guide
 from bot.services.forms import Forms
 from bot.services.languages import Languages
 from bot.services.people import COUNTRY, LANGUAGE, People
 from bot.services.turns import Turn
 
-_MISSES = "language_misses"
+_MISSES, _AGAIN = "language_misses", "asked_again"
 _PATIENCE = 2
 _LONGEST_TEXT = 1500
 
@@ -106,8 +106,22 @@ class OpenQuestions:
         if is_aside:
             conversation.step = asked.step
         is_same = conversation.step == asked.step and conversation.revision == asked.revision
-        if is_same and not quietly and (is_aside or asked.step not in (LANGUAGE, COUNTRY)):
+        is_quiet = quietly or self._was_asked_again(turn)
+        if is_same and not is_quiet and (is_aside or asked.step not in (LANGUAGE, COUNTRY)):
             await self.ask_again(turn)
+
+    def _was_asked_again(self, turn: Turn) -> bool:
+        """Whether this question came back once already: who goes on with something else is not pressed for it.
+
+        Its buttons stay good. Area and age are asked every time, because little can be shown without them.
+        """
+        _, conversation = turn.known()
+        question = self._guide.open_question(turn)
+        if question is None or question in BASICS:
+            return False
+        is_twice = bool(conversation.draft.get(_AGAIN) == question)
+        conversation.draft = {**conversation.draft, _AGAIN: question}
+        return is_twice
 
     async def _take_language(self, turn: Turn, text: str) -> bool:
         """A language by any of its names; whoever goes on writing instead of choosing is answered in the likeliest."""

@@ -79,9 +79,15 @@ class Questions:
             can_go_back=len(conversation.draft.get("asked", ())) > 1,
             chosen=chosen or frozenset(),
             misses=misses,
+            elsewhere=self._elsewhere(turn) if misses and question_id == "area" else (),
         )
         message = messages.ask(t, asking, self._answers.options(turn, question), why_missed)
         turn.say(replace(message, text=Html(f"{lead}\n\n{message.text}")) if lead else message)
+
+    def _elsewhere(self, turn: Turn) -> tuple[str, ...]:
+        """Who tapped the wrong country finds out when their place is not known there."""
+        person, _ = turn.known()
+        return tuple(country for country in self._countries if country != person.country)
 
     def take_tap(self, turn: Turn, question_id: str, option: str, revision: int) -> Taken:
         """An answer by button; one whose question is not open any more is stale."""
@@ -193,26 +199,16 @@ class Questions:
         return self._unclear_place(turn, question, found)
 
     def _unclear_place(self, turn: Turn, question: Question, found: PlaceQuestion) -> Taken | Html:
+        person, _ = turn.known()
         t = self._languages.of(turn)
         if found.why is Unclear.NO_FIXED_ADDRESS:
             return t("questions.no_address")
         if found.why is Unclear.NAME_NOT_NUMBER:
             return messages.did_not_fit(t, "number")
         if found.why is Unclear.WRONG_COUNTRY:
-            return self._other_country(turn)
+            return t("questions.miss.wrong_country", country=t.plain(f"people.country.{person.country}"))
         lead = "questions.miss.two_places" if found.why is Unclear.TWO_PLACES else "questions.which_place"
         return self._choose_place(turn, question, found.options, t(lead))
-
-    def _other_country(self, turn: Turn) -> Taken | Html:
-        """Who tapped the wrong country gets there with a tap, where this deployment serves it."""
-        person, _ = turn.known()
-        t = self._languages.of(turn)
-        words = t("questions.miss.wrong_country", country=t.plain(f"people.country.{person.country}"))
-        others = [country for country in self._countries if country != person.country]
-        if not others:
-            return words
-        turn.say(messages.other_country(t, words, others))
-        return Taken.ASKED
 
     def _choose_place(self, turn: Turn, question: Question, places: tuple[str, ...], words: Html) -> Taken:
         _, conversation = turn.known()

@@ -80,3 +80,10 @@ async def test_a_choice_when_it_is_not_understood_then_the_question_stands_with_
     asked = await _last(phone, "blue bricks")
     assert "Tap the button that fits best" in asked
     assert "What are you mostly doing now?" in asked
+
+
+async def test_a_further_question_when_somebody_asks_other_things_then_it_comes_back_once(phone: Phone) -> None:
+    await phone.go_through("/start", "[English]", "[London]", "E13", "18")
+    assert "What are you mostly doing now?" in await _last(phone, "can i work with a criminal record")
+    assert "What are you mostly doing now?" not in await _last(phone, "will i lose my benefits")
+    assert "What are you mostly doing now?" not in " ".join(texts_of(await phone.tap("No job and not studying")))
