@@ -16,7 +16,7 @@ from bot.domain.safeguarding.detection import EVERYDAY, Level
 
 ORDINARY = "ordinary"
 _WORDS = 3
-_SHORTEST_NUMBER = 6
+_EMERGENCY_CALLS = frozenset({"999", "112", "911"})
 _IN = "/"
 """Between the level and the kind in the name of what a sentence is learned as."""
 
@@ -76,9 +76,9 @@ def _added_up(shares: Mapping[str, float]) -> tuple[dict[str, float], dict[str, 
 
 
 def _is_a_number(words: Sequence[str]) -> bool:
-    """Whether it is only a phone number; the few digits of an emergency call are for the signs."""
+    """Whether it is only a number, from a list or a telephone, and not the one that is called in danger."""
     text = "".join(words)
-    return len(text) >= _SHORTEST_NUMBER and not any(letter.isalpha() for letter in text)
+    return text not in _EMERGENCY_CALLS and not any(letter.isalpha() for letter in text)
 
 
 def _said_once(words: Sequence[str]) -> Sequence[str]:

@@ -202,7 +202,9 @@ class Questions:
         person, _ = turn.known()
         t = self._languages.of(turn)
         if found.why is Unclear.NO_FIXED_ADDRESS:
-            return t("questions.no_address")
+            # It is understood, whatever else the words resemble.
+            self.ask(turn, question.id, misses=1, why_missed=t("questions.no_address"))
+            return Taken.ASKED
         if found.why is Unclear.NAME_NOT_NUMBER:
             return messages.did_not_fit(t, "number")
         if found.why is Unclear.WRONG_COUNTRY:

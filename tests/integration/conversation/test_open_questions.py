@@ -87,3 +87,9 @@ async def test_a_further_question_when_somebody_asks_other_things_then_it_comes_
     assert "What are you mostly doing now?" in await _last(phone, "can i work with a criminal record")
     assert "What are you mostly doing now?" not in await _last(phone, "will i lose my benefits")
     assert "What are you mostly doing now?" not in " ".join(texts_of(await phone.tap("No job and not studying")))
+
+
+@pytest.mark.parametrize("said", ["3", "0", "200"])
+async def test_a_number_when_it_is_written_alone_then_it_is_no_sign_of_danger(phone: Phone, said: str) -> None:
+    await phone.go_through("/start", "[English]", "[London]", "E13", "18")
+    assert "safe" not in " ".join(texts_of(await phone.type(said)))
