@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.messages import results
 from bot.messages.menu import menu_button, menu_under, person_button
 from bot.messages.outgoing import Button, OutgoingMessage
 from bot.messages.taps import Tap, tap
@@ -13,6 +14,11 @@ from bot.messages.texts import Html, LocaleTexts
 def reply(t: LocaleTexts, key: str, **values: str) -> OutgoingMessage:
     """A sentence with the menu below it."""
     return menu_under(t, t(f"intents.{key}", **values))
+
+
+def outside(t: LocaleTexts, country: str) -> OutgoingMessage:
+    """What is known of for somebody who lives away from the country's city; help that works there follows."""
+    return OutgoingMessage(results.outside(t, country))
 
 
 def with_person(t: LocaleTexts, key: str, **values: str) -> OutgoingMessage:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.messages.menu import menu_button, person_button
 from bot.messages.outgoing import Button, OutgoingMessage
 from bot.messages.taps import Tap, tap
-from bot.messages.texts import Html, LocaleTexts
+from bot.messages.texts import Html, LocaleTexts, escape
 
 _BUTTON_TITLE = 40
 
@@ -30,15 +30,50 @@ class Shown:
     note: str | None = None
 
 
-def listing(t: LocaleTexts, shown: Sequence[Shown], *, first: int, more: int | None) -> OutgoingMessage:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is said above a list: what was missed, if anything, and whether the list was shown before."""
+
+    missed: str | None = None
+    same: bool = False
+    elsewhere: str | None = None
+
+
+def listing(
+    t: LocaleTexts, shown: Sequence[Shown], *, first: int, more: int | None, opening: Opening | None = None
+) -> OutgoingMessage:
     """A few things to say yes to, numbered from `first`; `more` is where the next page begins."""
-    title = t("results.list.title" if first == 1 else "results.list.more")
+    title = _title(t, opening or Opening()) if first == 1 else t("results.list.more")
     entries = [_entry(t, number, item) for number, item in enumerate(shown, first)]
     buttons = [[_open(t, number, item)] for number, item in enumerate(shown, first)]
     if more is not None:
         buttons.append([tap(t.plain("results.list.more_button"), Tap.MORE, more)])
     ways = [tap(t.plain("results.buttons.why"), Tap.WHY_SHOWN), person_button(t)]
     return OutgoingMessage(Html("\n\n").join([title, *entries])).with_buttons(*buttons, ways)
+
+
+def nothing_open(t: LocaleTexts, opening: Opening) -> OutgoingMessage | None:
+    """What a search that found nothing at all says before the services; None when there is nothing to say."""
+    lines = _first_lines(t, opening)
+    return OutgoingMessage(Html("\n").join(lines)).with_buttons([person_button(t), menu_button(t)]) if lines else None
+
+
+def _title(t: LocaleTexts, opening: Opening) -> Html:
+    if opening.missed is None and opening.elsewhere is None:
+        title = t("finding.same" if opening.same else "results.list.title")
+    else:
+        title = t("finding.nearest_same" if opening.same else "finding.nearest")
+    return Html("\n").join([*_first_lines(t, opening), title])
+
+
+def _first_lines(t: LocaleTexts, opening: Opening) -> list[Html]:
+    lines = [t(f"finding.missed.{opening.missed}")] if opening.missed else []
+    return [*lines, outside(t, opening.elsewhere)] if opening.elsewhere else lines
+
+
+def outside(t: LocaleTexts, country: str) -> Html:
+    """What is known of for somebody who lives in that country, but away from its city."""
+    return t("finding.outside", city=t(f"finding.city.{country}"))
 
 
 def none_left(t: LocaleTexts) -> OutgoingMessage:
@@ -66,7 +101,7 @@ def why_shown(t: LocaleTexts, facts: Sequence[str]) -> OutgoingMessage:
 def _entry(t: LocaleTexts, number: int, item: Shown) -> Html:
     lines = [
         Html(f"<b>{number}. {item.title}</b>"),
-        t("results.list.place", organisation=item.organisation, where=item.where),
+        _place(t, item),
     ]
     if item.starts_at is not None:
         lines.append(t("interests.event.when", moment=item.starts_at))
@@ -78,6 +113,15 @@ def _entry(t: LocaleTexts, number: int, item: Shown) -> Html:
     if item.sample:
         lines.append(Html(f"<i>{t('results.list.sample')}</i>"))
     return Html("\n").join(lines)
+
+
+def _place(t: LocaleTexts, item: Shown) -> Html:
+    """Who and where; a place that begins with the organisation's own name does not say it again."""
+    name = item.organisation.partition(" (")[0]
+    if item.where == name:
+        return Html(escape(item.organisation))
+    where = item.where.removeprefix(f"{name}, ")
+    return t("results.list.place", organisation=item.organisation, where=where)
 
 
 def _open(t: LocaleTexts, number: int, item: Shown) -> Button:

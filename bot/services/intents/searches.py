@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.domain.events import COMING
 from bot.domain.slots.filling import Slots
+from bot.domain.subjects import subjects_in
 from bot.messages import intents as messages
 from bot.messages.taps import Tap
 from bot.messages.texts import Html
@@ -26,6 +27,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
     "find_apprenticeship": frozenset({"apprenticeship"}),
     "find_event": frozenset({"event"}),
 }
+_COURSE = "course"
 _TAPS: Mapping[str, Tap] = {"p": Tap.PROGRAMME}
 
 
@@ -52,7 +54,9 @@ class Searches:
 
     def _kinds(self, kinds: frozenset[str]) -> Act:
         async def show(turn: Turn, slots: Slots) -> None:
-            await self._opportunities.show_kinds(turn, replace(self._facts.wanted(turn, slots), kinds=kinds))
+            subjects = subjects_in(turn.incoming.text or "") if _COURSE in kinds else frozenset()
+            wanted = replace(self._facts.wanted(turn, slots), kinds=kinds, subjects=subjects)
+            await self._opportunities.show_kinds(turn, wanted)
 
         return Act(show, for_strangers=True)
 
@@ -81,8 +85,15 @@ class Searches:
             await self._guide.show_programmes(turn)
 
     async def _elsewhere(self, turn: Turn) -> None:
-        turn.say(messages.reply(self._languages.of(turn), "out_of_area"))
-        await self._guide.change(turn, "area")
+        """What is known of here; who lives there already, or just said so, is shown what works for them."""
+        person, _ = turn.known()
+        t = self._languages.of(turn)
+        if self._opportunities.is_outside(turn):
+            turn.say(messages.outside(t, person.country or ""))
+            self._opportunities.show_services(turn)
+        else:
+            turn.say(messages.reply(t, "out_of_area", city=t.plain(f"finding.city.{person.country}")))
+            await self._guide.change(turn, "area")
 
     async def _any_age(self, turn: Turn) -> None:
         turn.say(messages.reply(self._languages.of(turn), "age_out_of_range"))

@@ -16,7 +16,7 @@ from bot.domain.nearness import Surroundings
 from bot.domain.rules import Rule
 from bot.domain.suggestions import LEARNING, About, Candidate, Suggestion, Wish, learns_first, suggest
 from bot.services.eligibility.eligibility import Eligibility
-from bot.services.opportunities.wanted import EVENT, Wanted
+from bot.services.opportunities.wanted import EVENT, JOB, Wanted, meets
 from bot.services.turns import Turn
 from db.models import Opportunity, Person
 from db.queries import events, finds, sightings
@@ -24,7 +24,7 @@ from db.queries.events import Dated
 from db.queries.finds import Found, Look
 
 PAGE = 5
-_JOBS = frozenset({"vacancy"})
+_JOBS = frozenset({JOB})
 _FIRST_LOOK, _WIDER, _WIDEST = 8, 4, 2048
 _MOST_SECTORS = 3
 _MOST_RULES = 4096
@@ -54,6 +54,17 @@ class Ranking:
     def slugs(self) -> list[str]:
         """The first page by name: when it changes, the list has changed."""
         return [item.candidate.slug for item in self.best[:PAGE]]
+
+    def has(self, wanted: Wanted) -> bool:
+        """Whether anything open is what was asked for."""
+        return any(meets(item.candidate, wanted, learning_first=self.learning_first) for item in self.best)
+
+    def led_by(self, wanted: Wanted) -> Ranking:
+        """What was asked for comes first where the first page would have none of it."""
+        met = [item for item in self.best if meets(item.candidate, wanted, learning_first=self.learning_first)]
+        if any(item in met for item in self.best[:PAGE]):
+            return self
+        return replace(self, best=(*met, *(item for item in self.best if item not in met)))
 
     @property
     def ruled(self) -> list[RuledCandidate]:
@@ -211,8 +222,9 @@ def _narrower(asking: _Asking) -> Iterator[Look]:
     if hours:
         yield Look("", hours=hours)
         yield from (Look("", sector=sector, hours=hours) for sector in sorted(wanted.sectors)[:_MOST_SECTORS])
-    if learns_first(asking.facts, asking.today) and not wanted.kinds:
-        yield Look("", kinds=tuple(sorted(LEARNING)))
+    if learns_first(asking.facts, asking.today) and (not wanted.kinds or wanted.kinds & _JOBS):
+        # What teaches must not be missed among the jobs, nor the jobs that were asked for among what teaches.
+        yield Look("", kinds=tuple(sorted(wanted.kinds & _JOBS or LEARNING)))
 
 
 def _event_candidate(dated: Dated) -> Candidate:

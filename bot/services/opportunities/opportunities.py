@@ -9,11 +9,13 @@ from typing import Any
 from bot.content.model import Content
 from bot.domain.finders import preparing_for
 from bot.domain.holds import holding_of
+from bot.domain.subjects import subjects_in
 from bot.domain.suggestions import About, Suggestion
 from bot.messages import opportunities as messages
 from bot.messages import results
 from bot.messages.holds import ask_button
 from bot.messages.outgoing import Button, OutgoingMessage
+from bot.messages.results import Opening
 from bot.messages.services import services as services_message
 from bot.messages.taps import Tap, tap
 from bot.messages.texts import Html, LocaleTexts
@@ -22,12 +24,13 @@ from bot.services.equality.equality import Equality
 from bot.services.journeys.beginnings import Beginnings
 from bot.services.languages import Languages
 from bot.services.opportunities.finding import PAGE, Finding, Ranking
-from bot.services.opportunities.wanted import Wanted, wanted_from, wanted_to
+from bot.services.opportunities.wanted import JOB, Wanted, wanted_from, wanted_to
 from bot.services.opportunities.wording import Wording
 from bot.services.turns import Turn
 from db.models import Opportunity
 from db.queries import events, finds
 from db.queries import opportunities as queries
+from db.queries.events import Dated
 
 _MOST_TOGETHER = 3
 
@@ -56,12 +59,22 @@ class Opportunities:
         """Everything this person could say yes to today, best first; what was asked for now outweighs answers."""
         return await self._finding.rank(turn, wanted)
 
-    async def show_page(self, turn: Turn, ranking: Ranking) -> None:
-        """Say the first page; a short one is filled up with services."""
+    async def show_page(self, turn: Turn, ranking: Ranking, opening: Opening | None = None) -> None:
+        """Say the first page; a short one, or one for somebody far away, is filled up with services."""
+        person, _ = turn.known()
+        is_outside = self.is_outside(turn)
+        opening = replace(opening or Opening(), elsewhere=person.country if is_outside else None)
         self._keep(turn, "shown", [])
-        await self._say_some(turn, ranking)
-        if len(ranking.best) < PAGE:
+        nothing = results.nothing_open(self._languages.of(turn), opening)
+        if not await self._say_some(turn, ranking, opening) and nothing is not None:
+            turn.say(nothing)
+        if is_outside or len(ranking.best) < PAGE:
             self.show_services(turn)
+
+    def is_outside(self, turn: Turn) -> bool:
+        """Whether the person lives in the country, but nowhere that anything here is known of."""
+        person, _ = turn.known()
+        return bool(person.places) and set(person.places) == {self._content.countries[person.country or ""].elsewhere}
 
     async def show_more(self, turn: Turn) -> None:
         """Say the next page of the list that was shown last: whatever of it was not on the pages before."""
@@ -71,21 +84,40 @@ class Opportunities:
         if not await self._say_some(turn, await self._finding.rank(turn, wanted, most=most)):
             turn.say(results.none_left(self._languages.of(turn)))
 
-    async def _say_some(self, turn: Turn, ranking: Ranking) -> bool:
+    async def _say_some(self, turn: Turn, ranking: Ranking, opening: Opening | None = None) -> bool:
         """The best that this list has not shown yet; False when there is none left."""
         _, conversation = turn.known()
         shown = list(conversation.draft.get("shown", ()))
         left = [item for item in ranking.best if item.candidate.slug not in shown]
         page = tuple(left[:PAGE])
         if page:
-            turn.say(await self._listing(turn, ranking, page, len(shown) + 1, has_more=len(left) > PAGE))
+            more = len(shown) + 1 + PAGE if len(left) > PAGE else None
+            turn.say(await self._listing(turn, ranking, page, len(shown) + 1, more, opening))
             self._keep(turn, "shown", [*shown, *(item.candidate.slug for item in page)])
         return bool(page)
 
     async def show_kinds(self, turn: Turn, wanted: Wanted) -> None:
         """Say what is open of some kinds, in a sector, place or hours; services where there is little."""
+        _, conversation = turn.known()
+        before = conversation.draft.get("shown", [])
         self._remember(turn, wanted)
-        await self.show_page(turn, await self._finding.rank(turn, wanted, most=PAGE + 1))
+        ranking = (await self._finding.rank(turn, wanted, most=PAGE + 1)).led_by(wanted)
+        missed = await self._missed(turn, ranking, wanted)
+        is_same = set(before) >= set(ranking.slugs) if missed else before[:PAGE] == ranking.slugs
+        await self.show_page(turn, ranking, Opening(missed, same=is_same))
+
+    async def _missed(self, turn: Turn, ranking: Ranking, wanted: Wanted) -> str | None:
+        """What to say of a search that did not find what was asked for; None when it did."""
+        plain_jobs = replace(wanted, kinds=wanted.kinds & {JOB})
+        if ranking.learning_first and plain_jobs.kinds and ranking.best and not ranking.has(plain_jobs):
+            return "plain_job"
+        if not ranking.has(wanted):
+            return "anything"
+        page = ranking.best[:PAGE] if wanted.subjects else ()
+        rows = await self._finding.rows_of(turn, ranking, page)
+        titles = [(row.event if isinstance(row, Dated) else row).title for row in rows.values()]
+        named = {subject for title in titles for words in title.values() for subject in subjects_in(words)}
+        return None if named >= wanted.subjects else "anything"
 
     def forget_wish(self, turn: Turn) -> None:
         """The next page is of the usual list again."""
@@ -101,7 +133,13 @@ class Opportunities:
         conversation.draft = {**kept, name: value} if value else kept
 
     async def _listing(
-        self, turn: Turn, ranking: Ranking, page: tuple[Suggestion, ...], first: int, *, has_more: bool
+        self,
+        turn: Turn,
+        ranking: Ranking,
+        page: tuple[Suggestion, ...],
+        first: int,
+        more: int | None,
+        opening: Opening | None,
     ) -> OutgoingMessage:
         t = self._languages.of(turn)
         rows = await self._finding.rows_of(turn, ranking, page)
@@ -110,7 +148,7 @@ class Opportunities:
             self._wording.shown(t, rows[item.candidate.slug], item, learning_first=ranking.learning_first)
             for item in page
         ]
-        return results.listing(t, shown, first=first, more=first + PAGE if has_more else None)
+        return results.listing(t, shown, first=first, more=more, opening=opening)
 
     def show_services(self, turn: Turn, most: int = 3) -> None:
         """Real places to go to now, for somebody for whom little is open."""

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-EVENT = "event"
+from bot.domain.suggestions import About, Candidate
+
+EVENT, JOB = "event", "vacancy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,21 @@ class Wanted:
     roles: frozenset[str] = frozenset()
     hours: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+
+
+def meets(item: Candidate, wanted: Wanted, *, learning_first: bool) -> bool:
+    """Whether one thing is of the kind and work asked for; what it does not say of its role or hours speaks for it."""
+    kind = EVENT if item.about is About.EVENT else item.kind
+    if wanted.kinds and kind not in wanted.kinds:
+        return False
+    if learning_first and kind == JOB and not item.is_learning:
+        return False
+    if item.hours and wanted.hours and not item.hours & wanted.hours:
+        return False
+    is_role = item.role in wanted.roles
+    is_sector = item.sector in wanted.sectors and (item.role is None or not wanted.roles)
+    return is_role or is_sector or not (wanted.roles or wanted.sectors)
 
 
 def wanted_to(wanted: Wanted) -> dict[str, list[str]]:

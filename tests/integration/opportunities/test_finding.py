@@ -43,7 +43,7 @@ async def test_list_when_places_differ_then_near_comes_before_next_door_city_onl
     assert titles(answers) == ["Own", "Next door", "City", "Online", "Far"]
     text = answers[0].text
     assert "it is in Newham" in text
-    assert "it is in Redbridge, next to yours" in text
+    assert "it is next door in Redbridge" in text
     assert "it is in London" in text
     assert "it is online" in text
 
