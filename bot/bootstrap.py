@@ -155,6 +155,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         },
         going.on_the_day,
         guide,
+        {"referrals": journeying.referrals.say_left},
     )
     conversations = Conversations(
         understanding,

@@ -101,6 +101,11 @@ def cancelled(t: LocaleTexts) -> OutgoingMessage:
     )
 
 
+def left(t: LocaleTexts, slug: str) -> OutgoingMessage:
+    """Nothing is sent, and the way back: they asked for something else in the middle of it."""
+    return OutgoingMessage(t("referrals.left")).with_buttons([tap(t.plain("referrals.begin"), Tap.REFER, slug)])
+
+
 def email(t: LocaleTexts, to: str, link: str, words: str = "referrals.mail") -> Email:
     """That there is something to look at, and where; nothing about anybody."""
     return Email(to, t.plain(f"{words}.subject"), t.plain(f"{words}.body", link=link))

@@ -18,7 +18,7 @@ from bot.services.cases.answers import CaseAnswers
 from bot.services.cases.live_conversations import TO_BOT, LiveConversations, held_turn
 from bot.services.eligibility.guide import Guide
 from bot.services.equality.questions import EqualityQuestions
-from bot.services.forms import Forms, leave
+from bot.services.forms import Forms
 from bot.services.intents import Intents
 from bot.services.languages import Languages
 from bot.services.open_questions import OpenQuestions
@@ -135,7 +135,7 @@ class Conversations:
         is_new = turn.person is None
         await self._other_languages.show(turn, other)
         if other.asks_for_person:
-            leave(turn)
+            self._forms.close(turn)
             await self._guide.ask_for_a_person(turn)
         elif is_new:
             await self._guide.start(turn, None)
@@ -267,7 +267,7 @@ class Conversations:
 
     async def show_menu(self, turn: Turn) -> None:
         """The menu."""
-        leave(turn)
+        self._forms.close(turn)
         turn.say(menu.menu(self._languages.of(turn)))
 
     async def show_help(self, turn: Turn) -> None:

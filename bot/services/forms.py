@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from bot.domain.intents.calibration import Decision
@@ -55,10 +55,17 @@ class Form(Protocol):
 class Forms:
     """An open form takes every message but words that always work, rights, and plain questions."""
 
-    def __init__(self, forms: Mapping[str, Form], on_the_day: OnTheDay, guide: Guide) -> None:
+    def __init__(
+        self,
+        forms: Mapping[str, Form],
+        on_the_day: OnTheDay,
+        guide: Guide,
+        last_words: Mapping[str, Callable[[Turn], None]],
+    ) -> None:
         self._forms = forms
         self._on_the_day = on_the_day
         self._guide = guide
+        self._last_words = last_words
 
     async def take(self, turn: Turn, text: str, reading: Reading) -> bool:
         """Whether the message was an answer to an open form, and is dealt with.
@@ -80,7 +87,7 @@ class Forms:
         elif reading.word in _SKIP:
             await form.skip(turn)
         elif reading.word is not None:
-            leave(turn)
+            self.close(turn)
             return False
         else:
             await form.take_text(turn, text)
@@ -89,6 +96,12 @@ class Forms:
     async def door_link(self, turn: Turn) -> str | None:
         """Where somebody we do not know begins who typed the code at a door; None for any other words."""
         return await self._on_the_day.door_link(turn)
+
+    def close(self, turn: Turn) -> None:
+        """Close whatever form is open; where somebody may think that it was sent, it is said that nothing was."""
+        if self.is_open(turn) and (say := self._last_words.get(_step(turn))) is not None:
+            say(turn)
+        leave(turn)
 
     def is_open(self, turn: Turn) -> bool:
         """Whether a form waits for words; its answers may be in any language."""

@@ -178,6 +178,13 @@ class Referrals:
         self._close(turn)
         turn.say(messages.cancelled(self._languages.of(turn)))
 
+    def say_left(self, turn: Turn) -> None:
+        """Nothing is sent, since another word closes the form; what was given is forgotten."""
+        draft = self._draft(turn)
+        if draft is not None:
+            turn.say(messages.left(self._languages.of(turn), draft["slug"]))
+        self._close(turn)
+
     async def held_lines(self, turn: Turn, t: LocaleTexts) -> list[Html]:
         """To whom something was sent."""
         found = await queries.all_of(turn.session, turn.known()[0].id)

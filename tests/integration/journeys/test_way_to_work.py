@@ -271,3 +271,32 @@ async def test_journey_when_a_button_is_somebody_elses_then_nothing_moves(house:
     journey = await _one(house, Journey)
     assert isinstance(journey, Journey)
     assert journey.stage == "interested"
+
+
+@pytest.mark.parametrize(
+    ("word", "steps"), [("help", ()), ("menu", ()), ("/menu", ()), ("privacy", ("Sam", "[By phone]"))]
+)
+async def test_details_when_another_word_closes_them_then_it_says_that_nothing_was_sent_and_how_to_come_back(
+    house: House, phone: Phone, word: str, steps: tuple[str, ...]
+) -> None:
+    await phone.tap_data("hold:ward_helper")
+    await phone.go_through("[Send my details]", *steps)
+    said, *then = await phone.type(word)
+    assert said.text == "Nothing was sent. You can start it again here."
+    assert then, "and what was asked for"
+    assert await _emails(house) == []
+    assert "from earlier" in (await phone.tap_data("refnoname"))[0].text
+    (asked,) = await phone.tap_data("refer:ward_helper")
+    assert "Write a first name" in asked.text
+    (way,) = await phone.type("Sam")
+    assert "Here in this chat" in [button.text for button in way.buttons], "the form goes on"
+    assert len(await phone.type("menu")) == 1, "a card with buttons stays as it is"
+
+
+async def test_details_when_closed_by_a_word_in_swedish_then_it_says_so_in_swedish(house: House, phone: Phone) -> None:
+    await phone.tap_data("lang:sv")
+    await phone.tap_data("hold:ward_helper")
+    await phone.go_through("[Skicka mina uppgifter]")
+    said, *_ = await phone.type("meny")
+    assert said.text == "Inget skickades. Du kan börja om här."
+    assert [button.text for button in said.buttons] == ["Skicka mina uppgifter"]
