@@ -201,14 +201,17 @@ class Demo:
     async def _start(
         self, module: str, *arguments: str, environment: Mapping[str, str] | None = None
     ) -> asyncio.subprocess.Process:
-        # A process group of its own: Ctrl-C reaches only us, and we stop the bot before the sandbox it talks to.
+        # A process group of its own: Ctrl-C reaches only us, and we stop the bot before the sandbox it talks to. Should
+        # we be killed, the end of the pipe stops both, or the next demo would find its ports taken.
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
+            "bot.cli.leash",
             module,
             *arguments,
             env={**os.environ, **(environment or {})},
             start_new_session=True,
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
         )
 

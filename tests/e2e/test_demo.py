@@ -62,6 +62,12 @@ class Demo:
         lines = [f"menu: {text}" if line.startswith("menu: ") else line for line in path.read_text().splitlines()]
         path.write_text("\n".join(lines) + "\n")
 
+    def kill(self) -> None:
+        """`kill -9` of the demo alone, which can then stop nothing itself."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
     async def stop(self, seconds: float = 15) -> int:
         """Ctrl-C; the exit code."""
         process = self.process
@@ -143,6 +149,22 @@ async def test_a_demo_keeps_its_chats_when_it_is_started_again(demo: Demo) -> No
         await Phone(sandbox, phone.chat_id).act("[English]")
         await sandbox.until(phone.chat_id, lambda now: len(now.from_bot()) == 2, PATIENCE)
     assert await demo.stop() == 0
+
+
+async def test_a_demo_that_is_killed_leaves_its_ports_free_for_the_next(demo: Demo) -> None:
+    demo.start()
+    for port, path in ((demo.sandbox_port, "/sandbox/health"), (demo.port, "/health")):
+        url = f"http://127.0.0.1:{port}{path}"
+        await until(lambda url=url: _answers(url), demo.said(), PATIENCE)
+    demo.kill()
+    ports = (demo.port, demo.sandbox_port, demo.smtp_port)
+    await until(lambda: not any(map(_is_taken, ports)), f"what it started is still there\n{demo.said()}", 30)
+    assert "Traceback" not in demo.said(), demo.said()
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 async def test_a_demo_whose_port_is_taken_says_which(demo: Demo) -> None:
