@@ -145,11 +145,12 @@ ROWS: tuple[Row, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place in the navigation: its text, its address, who sees it, its picture."""
+    """A place in the navigation: its text, its address, who sees it, its picture; and what else lies in it."""
 
     name: str
     path: str
     needs: Act
+    also: tuple[str, ...] = ()
 
 
 ROOMS: tuple[Room, ...] = (
@@ -158,7 +159,7 @@ ROOMS: tuple[Room, ...] = (
     Room("duty", "/console/duty", Act.PLAN_DUTY),
     Room("cases", "/console/cases", Act.WORK_CASE),
     Room("queue", "/console/queue", Act.SEE_QUEUE),
-    Room("events", "/console/events", Act.RUN_EVENTS),
+    Room("events", "/console/events", Act.RUN_EVENTS, also=("/console/dates", "/console/needs")),
     Room("journeys", "/console/journeys", Act.WORK_JOURNEYS),
     Room("broadcasts", "/console/broadcasts", Act.SEND_BROADCASTS),
     Room("catalogue", "/console/catalogue", Act.KEEP_CATALOGUE),

@@ -11,7 +11,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.console.access import ROOMS
+from bot.console.access import ROOMS, Room
 from bot.console.visit import Visit
 from bot.messages.texts import Html
 
@@ -30,7 +30,7 @@ class Frame:
     def page(self, visit: Visit, template: str, *, status: int = 200, **values: Any) -> web.Response:
         """One page, in the visitor's language, with what is to be told once."""
         rooms = [room for room in ROOMS if visit.may(room.needs)]
-        here = _nearest(visit.request.path, [room.path for room in rooms])
+        here = _nearest(visit.request.path, rooms)
         body = self._templates.get_template(template).render(
             t=visit.t, visit=visit, local=visit.local, rooms=rooms, here=here, **values
         )
@@ -63,10 +63,11 @@ def _environment(templates: Path) -> Environment:
     )
 
 
-def _nearest(path: str, rooms: list[str]) -> str | None:
-    """The room somebody is in: the one whose address is the longest beginning of theirs."""
-    inside = [room for room in rooms if path == room or (room != "/console" and path.startswith(f"{room}/"))]
-    return max(inside, key=len, default=None)
+def _nearest(path: str, rooms: list[Room]) -> str | None:
+    """The room somebody is in: the one with the address that is the longest beginning of theirs."""
+    places = [(place, room.path) for room in rooms for place in (room.path, *room.also)]
+    inside = [one for one in places if path == one[0] or (one[0] != "/console" and path.startswith(f"{one[0]}/"))]
+    return max(inside, key=lambda one: len(one[0]), default=(None, None))[1]
 
 
 def _finished(value: Any) -> Any:

@@ -28,4 +28,8 @@ class HomeViews:
             # Whoever answers people starts with whom they answer.
             return visit.go("/console/cases")
         organisation = self._console.services.organisations.get(visit.viewer.organisation)
-        return self._frame.page(visit, "home.html", organisation=organisation.name)
+        concerns = None
+        if visit.may(Act.SEE_CONCERNS):
+            async with self._console.door.read() as session:
+                concerns = await self._console.services.safeguarding_desk.waiting(session, visit.viewer)
+        return self._frame.page(visit, "home.html", organisation=organisation.name, concerns=concerns)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Concern, ConcernNote, StaffMember
@@ -26,6 +26,12 @@ async def listed(session: AsyncSession, organisation: str | None, *, closed: boo
         query = query.where(Concern.organisation == organisation)
     query = query.order_by(Concern.closed_at.desc()) if closed else query.order_by(*_IMMINENT_FIRST)
     return (await session.execute(query.limit(_MOST_LISTED))).scalars().all()
+
+
+async def counted(session: AsyncSession, organisation: str) -> Mapping[str, int]:
+    """How many concerns of an organisation are in each state."""
+    query = select(Concern.state, func.count()).where(Concern.organisation == organisation).group_by(Concern.state)
+    return {row[0]: row[1] for row in await session.execute(query)}
 
 
 async def get(session: AsyncSession, concern_id: int) -> Concern | None:

@@ -29,6 +29,14 @@ class ConcernPage:
     news_paused: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many concerns are open, and how many of these nobody has yet."""
+
+    open: int
+    nobodys: int
+
+
 class SafeguardingDesk:
     """A concern of another organisation does not exist here; without a lead it is the command line that reads."""
 
@@ -43,6 +51,12 @@ class SafeguardingDesk:
         found = await concerns.listed(session, lead.organisation if lead else None, closed=closed)
         await self._note(session, lead, "concern.listed", None, now)
         return found
+
+    async def waiting(self, session: AsyncSession, lead: Viewer) -> Waiting:
+        """How many concerns are open; a number tells of nobody, so no look is noted."""
+        counted = await concerns.counted(session, lead.organisation)
+        nobodys = counted.get("open", 0)
+        return Waiting(nobodys + counted.get("acknowledged", 0), nobodys)
 
     async def read(self, session: AsyncSession, lead: Viewer | None, concern_id: int, now: datetime) -> ConcernPage:
         """One concern: the words, the notes, who was told and when; raises NotFound."""

@@ -175,7 +175,9 @@ async def test_date_when_moved_and_called_off_then_everybody_who_comes_is_told(c
     await client.post(f"{one}/call-off")
     await Stage(house).work()
     assert any("is called off" in text for text in await queued(house))
-    assert "Called off" in (await client.get(one)).words
+    shown = await client.get(one)
+    assert "Called off" in shown.words
+    assert '<a href="/console/events" aria-current="true">' in shown.text, "a date lies in the room of events"
 
 
 async def booked(house: House, event_id: int, which: int = 0) -> tuple[Phone, Occurrence]:

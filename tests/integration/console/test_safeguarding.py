@@ -234,3 +234,21 @@ async def test_telegram_when_linked_from_the_console_then_the_account_page_says_
         assert "No more messages go there." in (await client.get("/console/me/telegram")).words
     async with house.database.read() as session:
         assert (await session.execute(select(StaffMember.telegram_chat_id))).scalars().all() == [None]
+
+
+async def test_home_when_there_are_open_concerns_then_the_lead_alone_is_told_how_many(
+    console: Console, house: House, lead: Member
+) -> None:
+    await keep(house)
+    await keep(house, state="acknowledged", acknowledged_at=house.clock.now)
+    await keep(house, state="closed", closed_at=house.clock.now)
+    await keep(house, organisation=SE)
+    async with console.client(lead) as client:
+        page = await client.get("/console")
+        assert "2 open concerns 1 not taken yet" in page.words
+        door = next(door for door in page.text.split("<li") if "open concerns" in door)
+        assert '<a href="/console/safeguarding">' in door, "the number stands on the way in"
+        await client.post("/console/me/language", {"locale": "sv"})
+        assert "2 öppna meddelanden 1 har ingen tagit än" in (await client.get("/console")).words
+    async with console.client(await console.member("admin")) as client:
+        assert "open concern" not in (await client.get("/console")).words
