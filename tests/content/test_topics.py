@@ -78,3 +78,11 @@ def test_pay_in_force_is_the_newest_of_each_band(content: Content) -> None:
         "minimum_18",
         "minimum_21",
     ]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "no lowest pay in law"), ("sv", "ingen lägsta lön i lag")])
+def test_pay_in_sweden_when_told_then_nothing_is_said_twice(content: Content, language: str, words: str) -> None:
+    (answer,) = content.answers_to("pay_question", "se", "vad är minimilönen")[:1]
+    told = [answer.says[language], content.pay["se"].note[language]]
+    assert " ".join(told).count(words) == 1
+    assert sum("kollektivavtal" in part for part in told) == 1
