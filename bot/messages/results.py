@@ -32,10 +32,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What is said above a list: what was missed, if anything, and whether the list was shown before."""
+    """What is said above a list: what was missed, whether it was shown before, and whether a place was named for it."""
 
     missed: str | None = None
     same: bool = False
+    somewhere: bool = False
     elsewhere: str | None = None
 
 

@@ -63,7 +63,9 @@ class Opportunities:
         """Say the first page; a short one, or one for somebody far away, is filled up with services."""
         person, _ = turn.known()
         is_outside = self.is_outside(turn)
-        opening = replace(opening or Opening(), elsewhere=person.country if is_outside else None)
+        opening = opening or Opening()
+        if is_outside and not opening.somewhere:
+            opening = replace(opening, elsewhere=person.country)
         self._keep(turn, "shown", [])
         nothing = results.nothing_open(self._languages.of(turn), opening)
         if not await self._say_some(turn, ranking, opening) and nothing is not None:
@@ -104,7 +106,8 @@ class Opportunities:
         ranking = (await self._finding.rank(turn, wanted, most=PAGE + 1)).led_by(wanted)
         missed = await self._missed(turn, ranking, wanted)
         is_same = set(before) >= set(ranking.slugs) if missed else before[:PAGE] == ranking.slugs
-        await self.show_page(turn, ranking, Opening(missed, same=is_same))
+        somewhere = bool(wanted.places - {card.elsewhere for card in self._content.countries.values()})
+        await self.show_page(turn, ranking, Opening(missed, same=is_same, somewhere=somewhere))
 
     async def _missed(self, turn: Turn, ranking: Ranking, wanted: Wanted) -> str | None:
         """What to say of a search that did not find what was asked for; None when it did."""

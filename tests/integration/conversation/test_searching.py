@@ -88,6 +88,15 @@ async def test_a_list_when_somebody_lives_outside_london_then_that_is_said_and_w
     assert "Where do you live?" not in "\n".join(texts_of([said, services, *_]))
 
 
+async def test_a_search_when_somebody_from_outside_names_a_london_place_then_they_are_not_told_again(
+    phone: Phone,
+) -> None:
+    await phone.go_through("/start", "[English]", "[London]", "Manchester", "22")
+    (listing, *_) = await phone.type("jobs in hackney")
+    assert "I only know what is open" not in listing.text
+    assert "it is in Hackney" in listing.text
+
+
 async def test_another_city_when_somebody_from_london_names_it_then_they_are_told_and_asked_where(phone: Phone) -> None:
     await phone.go_through("/start", "[English]", "[London]", "E13", "22")
     said, question, *_ = await phone.type("do you have jobs in manchester")
