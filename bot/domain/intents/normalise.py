@@ -10,6 +10,7 @@ MAX_CHARACTERS = 4096
 
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`\u2032]")
 _ELONGATED = re.compile(r"([^\d])\1{2,}")
+_SPELT_OUT = re.compile(r"(?<!\S)(?:[^\W\d_][ .-]){3,}[^\W\d_](?!\S)")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,300}|\b[a-z0-9-]{2,40}\.(?:com|co|uk|org|net|info|me|se|xyz|top)\b")
 _EMAIL = re.compile(r"[a-z0-9._%+-]{1,60}@[a-z0-9.-]{2,60}")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
@@ -41,7 +42,8 @@ def clean(text: str) -> str:
 
 
 def words(cleaned: str, text_speak: TextSpeak) -> list[str]:
-    """The words of cleaned text, text-speak expanded, numbers as they were typed."""
+    """The words of cleaned text, text-speak expanded, "s t o p" as one word, numbers as they were typed."""
     linked = _LINK.sub(f" {LINK} ", _EMAIL.sub(f" {LINK} ", cleaned))
-    plain = linked.replace("£", " pound ").replace("%", " percent ")
+    joined = _SPELT_OUT.sub(lambda letters: "".join(filter(str.isalpha, letters[0])), linked)
+    plain = joined.replace("£", " pound ").replace("%", " percent ")
     return [word for token in _WORD.findall(plain) for word in text_speak.expand(token)]

@@ -52,7 +52,7 @@ class Repairer:
 
     def repair(self, token: str) -> Repair:
         """The reading of one token; remembered, because people misspell the same words."""
-        if token in self._counts or token in self._known or not _repairable(token):
+        if self.is_word(token) or not _repairable(token):
             return Repair(token, (token,), 1.0)
         found = self._cache.get(token)
         if found is None:
@@ -60,6 +60,10 @@ class Repairer:
                 self._cache.clear()
             found = self._cache[token] = self._find(token)
         return found
+
+    def is_word(self, token: str) -> bool:
+        """Whether it is a word as it was typed, of the phrases or of the language."""
+        return token in self._counts or token in self._known
 
     def _find(self, token: str) -> Repair:
         drawled = _DOUBLED.sub(r"\1", token)

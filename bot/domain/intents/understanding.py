@@ -24,6 +24,10 @@ from bot.domain.slots.filling import SlotFiller, Slots
 
 UNCLEAR = "unclear"
 _SAFEGUARDING = "safeguarding_"
+_LONGEST_NAME = 3
+_IN_NO_NAME = frozenset(
+    {"i", "me", "my", "you", "he", "she", "him", "her", "they", "we", "us", "am", "is"}
+) | frozenset({"jag", "mig", "mej", "min", "du", "han", "hon", "de", "vi", "är"})
 _SHORT_NAME = 4
 
 
@@ -112,8 +116,16 @@ class Understanding:
         return Reading(ranked[0][0], match.confidence, match.decision, ranked[1:4], because, slots, None, word)
 
     def _alarm(self, cleaned: str, short_forms: TextSpeak) -> Alarm | None:
-        sentences = [self.matcher.repaired(words(one, short_forms)) for one in divide(cleaned)]
-        return self._guard.alarm(sentences)
+        typed = [words(one, short_forms) for one in divide(cleaned)]
+        alarm = self._guard.alarm([self.matcher.repaired(sentence) for sentence in typed])
+        return None if alarm and not alarm.certain and self._may_be_a_name(typed) else alarm
+
+    def _may_be_a_name(self, typed: Sequence[Sequence[str]]) -> bool:
+        """Whether it is a word or two of which half are no words: a name is like many things by chance."""
+        said = [token for sentence in typed for token in sentence]
+        if len(said) > _LONGEST_NAME or not _IN_NO_NAME.isdisjoint(said):
+            return False
+        return 2 * sum(not self.matcher.repairer.is_word(token) for token in said) >= len(said)
 
 
 def examples_of(library: IntentLibrary, locales: Sequence[str]) -> list[Example]:

@@ -77,3 +77,18 @@ def test_only_grave_kinds_pause_bulk_messages(understanding: Understanding, text
 
     assert alarm is not None
     assert alarm.pauses_messages is pauses
+
+
+NAMES = """Amina, Ellie Smith, Kai, Tyrone Walker, Fatima Zahra, Mohammed, Abdi Warsame, Chloe, Jayden Clarke, Zainab Begum,
+Destiny, Blessing Okonkwo, Muhammad Yusuf Ali, Oluwaseun, Kwame Mensah, Priya Patel, Nguyen, Agnieszka Kowalska,
+Elin Svensson, Ahmed Hassan, Leyla, Björn, Nour Haddad, Ebba Lindqvist, Hodan"""
+
+
+@pytest.mark.parametrize("name", NAMES.replace("\n", " ").split(", "))
+def test_names_alone_get_no_card(understanding: Understanding, name: str) -> None:
+    assert understanding.read(name.strip()).safeguarding is None
+
+
+@pytest.mark.parametrize("text", ["im suicidl", "suicidle", "homless"])
+def test_danger_in_a_misspelt_word_or_two_still_gets_a_card(understanding: Understanding, text: str) -> None:
+    assert understanding.read(text).safeguarding is not None
