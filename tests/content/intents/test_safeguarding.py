@@ -79,9 +79,9 @@ def test_only_grave_kinds_pause_bulk_messages(understanding: Understanding, text
     assert alarm.pauses_messages is pauses
 
 
-NAMES = """Amina, Ellie Smith, Kai, Tyrone Walker, Fatima Zahra, Mohammed, Abdi Warsame, Chloe, Jayden Clarke, Zainab Begum,
-Destiny, Blessing Okonkwo, Muhammad Yusuf Ali, Oluwaseun, Kwame Mensah, Priya Patel, Nguyen, Agnieszka Kowalska,
-Elin Svensson, Ahmed Hassan, Leyla, Björn, Nour Haddad, Ebba Lindqvist, Hodan"""
+NAMES = """Amina, Ellie Smith, Kai, Tyrone Walker, Fatima Zahra, Mohammed, Abdi Warsame, Chloe, Jayden Clarke,
+Zainab Begum, Destiny, Blessing Okonkwo, Muhammad Yusuf Ali, Oluwaseun, Kwame Mensah, Priya Patel, Nguyen,
+Agnieszka Kowalska, Elin Svensson, Ahmed Hassan, Leyla, Björn, Nour Haddad, Ebba Lindqvist, Hodan"""
 
 
 @pytest.mark.parametrize("name", NAMES.replace("\n", " ").split(", "))
