@@ -93,7 +93,7 @@ class Bot:
             self._process.send_signal(wanted)
         return await self.ended(seconds)
 
-    async def ended(self, seconds: float = 15) -> int:
+    async def ended(self, seconds: float = 60) -> int:
         """Wait until it has ended; its exit code."""
         assert self._process is not None
         await until(lambda: not self.is_alive, f"the bot did not end\n{self.tail()}", seconds)
