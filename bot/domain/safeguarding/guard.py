@@ -53,12 +53,12 @@ class Guard:
         """The gravest alarm of all sentences of repaired words, under the likeliest of its kinds."""
         found: list[_Found] = []
         for number, tokens in enumerate(sentences):
-            if self._listener.knows(tokens):
-                continue
             plain = self._detector.without_sayings(tokens)
             is_listened_to = number < _MOST_SENTENCES and not is_only_a_saying(plain)
             heard = self._listener.hear(plain) if is_listened_to else None
-            found += [(alarm, heard or SILENCE) for alarm in self._alarms(plain, heard)]
+            alarms = self._alarms(plain, heard)
+            if alarms and not self._listener.knows(tokens):
+                found += [(alarm, heard or SILENCE) for alarm in alarms]
         return self._gravest(found)
 
     def _alarms(self, plain: Sequence[str], heard: Heard | None) -> list[Alarm]:
