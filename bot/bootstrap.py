@@ -24,6 +24,7 @@ from bot.services.eligibility.answers import Answers
 from bot.services.eligibility.eligibility import Eligibility
 from bot.services.eligibility.first_steps import FirstSteps
 from bot.services.eligibility.guide import Guide
+from bot.services.eligibility.in_passing import InPassing
 from bot.services.eligibility.programmes import Programmes
 from bot.services.eligibility.questions import Questions
 from bot.services.equality.equality import Equality
@@ -44,6 +45,7 @@ from bot.services.packets import Packets
 from bot.services.people import People
 from bot.services.privacy import Privacy
 from bot.services.reminders import Reminders
+from bot.services.replies import Replies
 from bot.services.safeguarding.alerting import Alerting
 from bot.services.safeguarding.desk import SafeguardingDesk
 from bot.services.safeguarding.reachability import Reachability
@@ -166,7 +168,15 @@ def build_services(settings: Settings, content: Content, understanding: Understa
         safeguarding,
         privacy,
         forms,
-        OpenQuestions(languages, people, guide, forms),
+        Replies(
+            languages,
+            guide,
+            InPassing(guide, questions, answers),
+            opportunities,
+            intents,
+            OpenQuestions(languages, people, guide, forms),
+            unmatched,
+        ),
         equality_questions,
         other_languages,
         unmatched,

@@ -58,6 +58,7 @@ class Wish:
     around: Surroundings = field(default_factory=Surroundings)
     roles: frozenset[str] = frozenset()
     hours: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
     learning_first: bool = False
     seen: frozenset[str] = frozenset()
     refused: frozenset[tuple[str, str | None]] = frozenset()
@@ -70,6 +71,7 @@ class Because(StrEnum):
     PROGRAMME = "programme"
     ROLE = "role"
     SECTOR = "sector"
+    ALIKE = "alike"
     HOURS = "hours"
     NEAR = "near"
     NEXT = "next"
@@ -95,6 +97,7 @@ _WEIGHT = {
     Because.PROGRAMME: 4.0,
     Because.ROLE: 2.5,
     Because.SECTOR: 3.0,
+    Because.ALIKE: 2.0,
     Because.HOURS: 2.5,
     Because.NEAR: 2.0,
     Because.NEXT: 1.5,
@@ -195,6 +198,8 @@ def _asked_for(item: Candidate, facts: Facts, wish: Wish) -> Iterable[tuple[Beca
         yield Because.ROLE, item.role
     if facts.interests and item.sector in facts.interests:
         yield Because.SECTOR, item.sector or ""
+    elif item.sector in wish.near:
+        yield Because.ALIKE, ""
     if wish.hours & item.hours:
         yield Because.HOURS, ""
 

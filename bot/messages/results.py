@@ -99,6 +99,12 @@ def why_shown(t: LocaleTexts, facts: Sequence[str]) -> OutgoingMessage:
     return OutgoingMessage(text).with_buttons([change_button(t), person_button(t)], [menu_button(t)])
 
 
+def known(t: LocaleTexts, facts: Sequence[str], *, differs: bool) -> OutgoingMessage:
+    """What is kept about somebody, after they said it again or said otherwise."""
+    key = "results.known_before" if differs else "results.known"
+    return OutgoingMessage(t(key, facts=t.all_of(facts))).with_buttons([change_button(t)])
+
+
 def _entry(t: LocaleTexts, number: int, item: Shown) -> Html:
     lines = [
         Html(f"<b>{number}. {item.title}</b>"),

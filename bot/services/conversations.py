@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.domain.intents.always import STOP
 from bot.domain.intents.calibration import Decision
-from bot.domain.intents.precedence import is_answer_and_search, is_misread, is_of_its_own
-from bot.domain.intents.understanding import UNCLEAR, Reading, Understanding
+from bot.domain.intents.precedence import is_misread
+from bot.domain.intents.understanding import Reading, Understanding
 from bot.domain.other_languages import Found
 from bot.domain.slots.filling import Slots
 from bot.messages import conversations as messages
@@ -21,18 +21,14 @@ from bot.services.equality.questions import EqualityQuestions
 from bot.services.forms import Forms
 from bot.services.intents import Intents
 from bot.services.languages import Languages
-from bot.services.open_questions import OpenQuestions
 from bot.services.other_languages import OtherLanguages
 from bot.services.people import People
 from bot.services.privacy import Privacy
+from bot.services.replies import Replies
 from bot.services.safeguarding.safeguarding import Safeguarding
 from bot.services.turns import Turn
 from bot.services.unmatched import Unmatched
 
-# "Hi" and "ok" while a question waits: the question is the answer, and a menu beside it would be a second one.
-_ONLY_POLITE = frozenset({"greeting", "affirm", "negate", "dont_know"})
-# What is answered with a choice of its own: one question a message, so whatever waited goes on waiting.
-_ASK_SOMETHING = frozenset({"delete_data", "frustration"})
 _FOR_STRANGERS = ("/start", "/stop", "/privacy", "/mydata", "/forget", "/unlink")
 
 
@@ -49,7 +45,7 @@ class Conversations:
         safeguarding: Safeguarding,
         privacy: Privacy,
         forms: Forms,
-        open_questions: OpenQuestions,
+        replies: Replies,
         equality_questions: EqualityQuestions,
         other_languages: OtherLanguages,
         unmatched: Unmatched,
@@ -65,7 +61,7 @@ class Conversations:
         self._safeguarding = safeguarding
         self._privacy = privacy
         self._forms = forms
-        self._open = open_questions
+        self._replies, self._open = replies, replies.open_questions
         self._equality_questions = equality_questions
         self._other_languages = other_languages
         self._unmatched = unmatched
@@ -127,8 +123,13 @@ class Conversations:
             await self._meet_other_language(turn, text, reading, other)
         elif turn.person is None:
             await self._answer_stranger(turn, reading)
-        elif not await self._open.take(turn, text) and not await self._open.is_unreadable(turn, text):
+        elif not await self._open.take(turn, text) and not await self._is_unreadable(turn, text, reading):
             await self._answer(turn, text, reading)
+
+    async def _is_unreadable(self, turn: Turn, text: str, reading: Reading) -> bool:
+        """A thumb up is no word, and yet it is an answer."""
+        is_thumb = reading.intent in ("affirm", "negate") and reading.decision is Decision.ACT
+        return not is_thumb and await self._open.is_unreadable(turn, text)
 
     async def _meet_other_language(self, turn: Turn, text: str, reading: Reading, other: Found) -> None:
         """The card in their language first; then a person if they wrote PERSON, else the conversation as it can be."""
@@ -177,43 +178,13 @@ class Conversations:
         turn.say(messages.second_miss(self._languages.of(turn)))
 
     async def _answer(self, turn: Turn, text: str, reading: Reading) -> None:
-        """Words that always work, then the open question, then what was meant, then guesses, then a person."""
-        _, conversation = turn.known()
+        """A form, words that always work, then all else that words can be."""
         if await self._answers_form(turn, text, reading):
             return
         if reading.word is not None and reading.word in self._words:
             await self._words[reading.word](turn)
-            return
-        told = self._intents.keep_facts(turn, reading.slots)
-        is_else = self._is_something_else(turn, reading)
-        if not (is_else and reading.is_question) and await self._takes_answer(turn, text, reading, is_else):
-            conversation.misses = 0
-        elif is_else:
-            await self._act(turn, reading)
-        elif self._open.is_asked(turn):
-            await self._unmatched.keep(turn, text, self._guide.open_question(turn))
-            await self._open.ask_in_other_words(turn, text)
-        elif told:
-            await self._guide.show_list(turn)
-        elif not self._guess(turn, reading):
-            await self._unmatched.keep(turn, text, None)
-            self._miss(turn)
-
-    async def _takes_answer(self, turn: Turn, text: str, reading: Reading, is_else: bool) -> bool:
-        question, said = self._guide.open_question(turn), len(turn.outgoing)
-        is_taken = await self._guide.answer_text(turn, text)
-        if is_taken and is_else and is_answer_and_search(reading, question):
-            del turn.outgoing[said:]  # what they look for goes first, the next question is asked again below it
-            await self._act(turn, reading)
-        return is_taken
-
-    def _is_something_else(self, turn: Turn, reading: Reading) -> bool:
-        return self._intents.is_known(reading.intent) and is_of_its_own(reading, self._guide.open_question(turn))
-
-    def _guess(self, turn: Turn, reading: Reading) -> bool:
-        """Offer guesses; when the likeliest is that it means nothing we know, there is no evidence for the rest."""
-        is_worth_asking = reading.decision is Decision.ASK and reading.intent != UNCLEAR
-        return is_worth_asking and self._intents.did_you_mean(turn, reading)
+        else:
+            await self._replies.reply(turn, text, reading)
 
     async def _answers_form(self, turn: Turn, text: str, reading: Reading) -> bool:
         """Whether it was an answer to an optional question or an open form."""
@@ -222,17 +193,6 @@ class Conversations:
         return await self._forms.take(turn, text, reading) or await self._equality_questions.take_text(
             turn, text, reading.word, is_clear=is_clear
         )
-
-    async def _act(self, turn: Turn, reading: Reading) -> None:
-        """Do what was meant; a question that was open before is asked again after the answer."""
-        _, conversation = turn.known()
-        conversation.misses = 0
-        if reading.intent in _ONLY_POLITE and self._open.waits(turn):
-            await self._open.ask_again(turn)
-            return
-        asked = self._open.note(turn)
-        await self._intents.act(turn, reading.intent, reading.slots)
-        await self._open.go_back_to(turn, asked, quietly=reading.intent in _ASK_SOMETHING)
 
     async def _answer_stranger(self, turn: Turn, reading: Reading) -> None:
         """A question asked before anything is known is answered first, and nothing is stored for it."""
@@ -286,9 +246,3 @@ class Conversations:
         """Something of ours failed on a person's message."""
         if turn.incoming.private and turn.incoming.kind in ("message", "callback_query"):
             turn.say(messages.apology(self._languages.of(turn)))
-
-    def _miss(self, turn: Turn) -> None:
-        _, conversation = turn.known()
-        t = self._languages.of(turn)
-        conversation.misses += 1
-        turn.say(messages.first_miss(t) if conversation.misses < 2 else messages.second_miss(t))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -14,11 +15,15 @@ _FILLED_IN = frozenset({"council"})
 
 
 class Option(Item):
-    """One choice; `also` are words that mean it when typed instead of tapped."""
+    """One choice; `also` are words that mean it when typed instead of tapped.
+
+    `near` are options so like it that who asks for one is shown the other too.
+    """
 
     id: Slug
     label: Localised
     also: tuple[str, ...] = ()
+    near: tuple[Slug, ...] = ()
 
 
 class CountryWording(Item):
@@ -68,3 +73,15 @@ class Question(Item):
         if self.kind in ("choice", "choices") and len(self.options) < _FEWEST_OPTIONS and self.id not in _FILLED_IN:
             raise ValueError("options: a question of this kind needs two options or more")
         return self
+
+    @model_validator(mode="after")
+    def _knows_what_is_near(self) -> Self:
+        unknown = {near for option in self.options for near in option.near} - {option.id for option in self.options}
+        if unknown:
+            raise ValueError(f"options: near names no option of this question: {', '.join(sorted(unknown))}")
+        return self
+
+    def near_to(self, chosen: Iterable[str]) -> frozenset[str]:
+        """Options that are near to some, without those themselves."""
+        wanted = frozenset(chosen)
+        return frozenset(near for option in self.options if option.id in wanted for near in option.near) - wanted

@@ -11,6 +11,9 @@ from bot.domain.safeguarding.detection import Alarm, Level
 LIKELY = 0.5
 """So much confidence is enough where a question waits and this is no answer: "tap a button" helps nobody more."""
 
+LIKELY_OF_A_QUESTION = 0.4
+"""What is put as a question is hardly ever an answer, so less is enough."""
+
 _NEVER_MEANT_FAINTLY = frozenset(
     (
         "affirm",
@@ -29,9 +32,8 @@ _NEVER_MEANT_FAINTLY = frozenset(
 _ANSWERED_BY = {"area": "give_area", "council": "give_area"}
 """Who says where they live has answered, if not so that we know the place: asked again, they hear why."""
 
-_SEARCH = "find_"
-_ANSWERED_IN_PASSING = frozenset({"area", "council", "age"})
-"""Where and how old are named in a search as well as in an answer: "weekend jobs e13"."""
+_SEARCHES = ("find_", "explore_options")
+_TELLS = frozenset({"give_area", "dont_know", "affirm", "negate", "greeting", "smalltalk", "out_of_scope"})
 
 _ASKING_EN = "what which how why when where who can could do does is are explain define"
 _ASKING_SV = "vad vilken vilket vilka hur varför när var vem kan får är finns förklara"
@@ -54,6 +56,10 @@ class Meaning(Protocol):
     def decision(self) -> Decision:
         """What to do with it."""
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it is put as a question."""
+
 
 def is_a_question(words: Sequence[str]) -> bool:
     """Whether plain words are put as a question: "whats neet" names an answer and asks something else."""
@@ -66,14 +72,20 @@ def is_of_its_own(meaning: Meaning, question: str | None) -> bool:
         return False
     if meaning.decision is Decision.ACT:
         return True
-    is_likely = meaning.confidence >= LIKELY and meaning.intent not in _NEVER_MEANT_FAINTLY
+    likely = LIKELY_OF_A_QUESTION if meaning.is_question else LIKELY
+    is_likely = meaning.confidence >= likely and meaning.intent not in _NEVER_MEANT_FAINTLY
     return question is not None and meaning.decision is Decision.ASK and is_likely
 
 
-def is_answer_and_search(meaning: Meaning, question: str | None) -> bool:
-    """Whether a message that answered the question also says what is looked for, so that it gets both."""
-    is_search = meaning.intent.startswith(_SEARCH) and meaning.decision is Decision.ACT
-    return is_search and question in _ANSWERED_IN_PASSING
+def is_answer_and_search(meaning: Meaning) -> bool:
+    """Whether a message that answered a question also says what is looked for, so that it gets both."""
+    return meaning.intent.startswith(_SEARCHES) and meaning.decision is Decision.ACT
+
+
+def only_tells(meaning: Meaning) -> bool:
+    """Whether a message that states facts about somebody says no more than them."""
+    is_faint = meaning.decision is not Decision.ACT and not meaning.intent.startswith(_SEARCHES)
+    return meaning.intent in _TELLS or is_faint
 
 
 def is_misread(alarm: Alarm) -> bool:

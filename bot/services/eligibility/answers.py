@@ -99,6 +99,14 @@ class Answers:
         skipped: list[Any] = [name for name in person.answers.get("skipped", ()) if name != question_id]
         person.answers = {**person.answers, "skipped": skipped}
 
+    def wordings(self, turn: Turn, question_id: str | None) -> dict[str, tuple[str, ...]]:
+        """Every way of writing each option of a question; nothing for one without options."""
+        question = self._content.questions.get(question_id or "")
+        if question is None:
+            return {}
+        also = {option.id: option.also for option in question.options}
+        return {option: (label, *also.get(option, ())) for option, label in self.options(turn, question)}
+
     def options(self, turn: Turn, question: Question) -> list[tuple[str, str]]:
         """What may be tapped: ids with their labels, for the council the places the person may live in."""
         person, _ = turn.known()

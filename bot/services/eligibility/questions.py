@@ -10,6 +10,7 @@ from bot.content.schema.questions import Question
 from bot.domain.ages import AgeAnswer, AgeMisread, Misread, parse_age, parse_birth_month
 from bot.domain.choices import typed_choice
 from bot.domain.countries import Country
+from bot.domain.hours_worked import situation_by_hours
 from bot.domain.places import PlaceMatch, PlaceQuestion, Unclear, resolve
 from bot.messages import questions as messages
 from bot.messages.questions import DONE, SKIP, Asking
@@ -83,6 +84,17 @@ class Questions:
         )
         message = messages.ask(t, asking, self._answers.options(turn, question), why_missed)
         turn.say(replace(message, text=Html(f"{lead}\n\n{message.text}")) if lead else message)
+
+    def explain(self, turn: Turn, question_id: str) -> None:
+        """Ask again for somebody who does not see what is meant: what to do stands above it."""
+        person, _ = turn.known()
+        t = self._languages.of(turn)
+        question = self._content.questions[question_id].said_in(person.country)
+        is_choice = bool(self._answers.options(turn, question))
+        lead = t("questions.asked_back_open")
+        if is_choice:
+            lead = t("questions.asked_back", again=t.pick(question.again))
+        self.ask(turn, question_id, lead=lead)
 
     def _elsewhere(self, turn: Turn) -> tuple[str, ...]:
         """Who tapped the wrong country finds out when their place is not known there."""
@@ -245,9 +257,8 @@ class Questions:
         return Taken.ANSWERED
 
     def _take_choice(self, turn: Turn, question: Question, text: str) -> Taken | Html:
-        labels = dict(self._answers.options(turn, question))
-        also = {option.id: option.also for option in question.options}
-        chosen = typed_choice(text, {option: (label, *also.get(option, ())) for option, label in labels.items()})
+        by_hours = situation_by_hours(text) if question.id == "situation" else None
+        chosen = by_hours or typed_choice(text, self._answers.wordings(turn, question.id))
         if chosen is None:
             return messages.did_not_fit(self._languages.of(turn), "choice")
         if question.kind == "choices":

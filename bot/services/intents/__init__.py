@@ -76,6 +76,18 @@ class Intents:
         """Keep what a message states and nobody answered yet; whether any was new."""
         return self._facts.keep(turn, slots)
 
+    def states(self, turn: Turn, slots: Slots) -> bool:
+        """Whether a message says where, how old or in what situation somebody is."""
+        return self._facts.states(turn, slots)
+
+    def contradicts(self, turn: Turn, slots: Slots) -> bool:
+        """Whether what it says is not what was said before."""
+        return self._facts.contradicts(turn, slots)
+
+    def change(self, turn: Turn, slots: Slots) -> bool:
+        """Keep one place, age or situation that is said instead of what was kept; whether there was any."""
+        return self._facts.change(turn, slots)
+
     def did_you_mean(self, turn: Turn, reading: Reading) -> bool:
         """Offer up to three guesses; False when none of them has a name people would choose."""
         t = self._languages.of(turn)

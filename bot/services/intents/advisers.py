@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.domain.costs import asks_what_it_costs
 from bot.messages import intents as messages
 from bot.messages.organisations import hours
 from bot.services.eligibility.guide import Guide
@@ -58,7 +59,11 @@ class Advisers:
         turn.say(messages.with_person(t, "bot", hours=shown))
 
     def _is_real(self, turn: Turn) -> None:
-        turn.say(messages.trust(self._languages.of(turn), self._controller(turn)))
+        t = self._languages.of(turn)
+        if asks_what_it_costs(turn.incoming.text or ""):
+            turn.say(messages.with_person(t, "free"))
+        else:
+            turn.say(messages.trust(t, self._controller(turn)))
 
     def _complain(self, turn: Turn) -> None:
         turn.say(messages.with_person(self._languages.of(turn), "complaint", controller=self._controller(turn)))

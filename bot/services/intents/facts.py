@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.content.model import Content
 from bot.domain.birthdays import BirthRange
+from bot.domain.choices import leaves_out
 from bot.domain.countries import Country
 from bot.domain.places import PlaceMatch, fold
 from bot.domain.postcodes import outcodes_in
@@ -25,6 +26,7 @@ _PATTERNS = {
     "full_time": ("full_time",),
     "school_hours": ("term_time", "daytime"),
 }
+_SECTORS = "interests"
 # Short for "wait" and "nice one" far more often than a way to Kensington or Islington.
 _SLANG = frozenset({"W8", "N1"})
 
@@ -59,6 +61,30 @@ class Facts:
         kept = [keep[name](turn, slots) for name in wanted if not self._eligibility.is_answered(person, name)]
         return any(kept) or told_country
 
+    def states(self, turn: Turn, slots: Slots) -> bool:
+        """Whether a message says where, how old or in what situation somebody is."""
+        person, _ = turn.known()
+        if person.country is None:
+            return False
+        return slots.age is not None or slots.situation is not None or bool(self.wanted(turn, slots).places)
+
+    def contradicts(self, turn: Turn, slots: Slots) -> bool:
+        """Whether what it says is not what was said before."""
+        person, _ = turn.known()
+        facts, today = self._eligibility.facts(person), self._eligibility.today(person, turn.now)
+        here = self.wanted(turn, slots).places
+        youngest, oldest = facts.births.ages_on(today) if facts.births is not None else (slots.age, slots.age)
+        is_other_age = slots.age is not None and not (youngest or 0) <= slots.age <= (oldest or 0)
+        is_other_place = bool(here and person.places) and here.isdisjoint(person.places)
+        is_other_situation = None not in (slots.situation, facts.situation) and slots.situation != facts.situation
+        return is_other_age or is_other_place or is_other_situation
+
+    def change(self, turn: Turn, slots: Slots) -> bool:
+        """Keep one place, age or situation that is said instead of what was kept; whether there was any."""
+        if not self.states(turn, slots) or not self.contradicts(turn, slots):
+            return False
+        return any([self._keep_area(turn, slots), self._keep_age(turn, slots), self._keep_situation(turn, slots)])
+
     def wanted(self, turn: Turn, slots: Slots) -> Wanted:
         """What a message names to search by; places of the other country are none of ours here."""
         person, _ = turn.known()
@@ -66,7 +92,10 @@ class Facts:
         named = frozenset(place for place in slots.places if self._is_in(place, country))
         here = named or self._around_outcodes(turn.incoming.text or "", country)
         hours = frozenset(pattern for name in slots.hours for pattern in _PATTERNS.get(name, ()))
-        return Wanted(frozenset(slots.sectors), here, frozenset(slots.roles), hours)
+        if leaves_out(turn.incoming.text or ""):
+            return Wanted(places=here, hours=hours)
+        near = self._content.questions[_SECTORS].near_to(slots.sectors)
+        return Wanted(frozenset(slots.sectors), here, frozenset(slots.roles), hours, near=near)
 
     def _around_outcodes(self, text: str, country: Country) -> frozenset[str]:
         """Every council that a postcode in a message lies in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from bot.domain.costs import asks_what_it_costs
 from bot.domain.events import COMING, Standing
 from bot.domain.own_times import own_hours, own_moment
 from bot.domain.slots.filling import Slots
@@ -48,7 +49,10 @@ class Going:
         }
 
     async def _details(self, turn: Turn, slots: Slots) -> None:
-        await self._with_next(turn, slots, self._bookings.show)
+        if asks_what_it_costs(turn.incoming.text or "") and not await self._ahead(turn, {Standing.GOING}):
+            turn.say(intents.with_person(self._languages.of(turn), "free"))
+        else:
+            await self._with_next(turn, slots, self._bookings.show)
 
     async def _calendar(self, turn: Turn, slots: Slots) -> None:
         await self._with_next(turn, slots, self._bookings.give_calendar)

@@ -44,7 +44,7 @@ class Searches:
         """Kinds of opportunity, the list and programmes."""
         acts = {intent: self._kinds(kinds) for intent, kinds in _KINDS.items()} | {
             "explore_options": Act(self._explore),
-            "give_area": always(self._guide.show_list),
+            "give_area": Act(self._area),
             "out_of_area": always(self._elsewhere),
             "age_out_of_range": always(self._any_age, for_strangers=True),
             "eligibility_check": always(self._guide.check),
@@ -79,6 +79,12 @@ class Searches:
         for _, dated in await bookings.ahead_of(turn.session, person.id, COMING, turn.now) if person.id else ():
             saved.append((Tap.EVENT, dated.event.slug, t.written(dated.event.title)))
         turn.say(messages.yes_list(t, "application_status", saved))
+
+    async def _area(self, turn: Turn, slots: Slots) -> None:
+        """Who lives somewhere else by now says so like this, too."""
+        if self._facts.change(turn, slots):
+            self._opportunities.say_known(turn)
+        await self._guide.show_list(turn)
 
     async def _programme(self, turn: Turn, slots: Slots) -> None:
         if not slots.programmes or not self._guide.show_programme(turn, slots.programmes[0]):

@@ -49,7 +49,7 @@ def build_intents(
         Sayings(languages),
         searches,
         Outcomes(journeys, steps, searches),
-        Choices(people, questions, privacy, guide),
+        Choices(people, questions, privacy, guide, opportunities, facts),
         Going(languages, gatherings.bookings, gatherings.comings, opportunities, facts),
         Paths(Pathways(content, languages, eligibility)),
         Advisers(languages, organisations, guide),

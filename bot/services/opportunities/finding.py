@@ -60,9 +60,10 @@ class Ranking:
         return any(meets(item.candidate, wanted, learning_first=self.learning_first) for item in self.best)
 
     def led_by(self, wanted: Wanted) -> Ranking:
-        """What was asked for comes first where the first page would have none of it."""
+        """What was asked for comes first: always the work that was named, all else where the first page has none."""
         met = [item for item in self.best if meets(item.candidate, wanted, learning_first=self.learning_first)]
-        if any(item in met for item in self.best[:PAGE]):
+        is_work = bool(wanted.sectors or wanted.roles)
+        if not is_work and any(item in met for item in self.best[:PAGE]):
             return self
         return replace(self, best=(*met, *(item for item in self.best if item not in met)))
 
@@ -150,6 +151,7 @@ class Finding:
             around=self._around(asking),
             roles=asking.wanted.roles,
             hours=asking.wanted.hours,
+            near=asking.wanted.near,
             learning_first=learns_first(asking.facts, asking.today),
             seen=seen,
             refused=frozenset((kind, sector) for kind, sector in refused),
@@ -218,6 +220,7 @@ def _narrower(asking: _Asking) -> Iterator[Look]:
     """What must not be missed among much else."""
     wanted, hours = asking.wanted, hours_bits(asking.wanted.hours)
     yield from (Look("", sector=sector) for sector in sorted(asking.facts.interests or ())[:_MOST_SECTORS])
+    yield from (Look("", sector=sector) for sector in sorted(wanted.near)[:_MOST_SECTORS])
     yield from (Look("", role=role) for role in sorted(wanted.roles))
     if hours:
         yield Look("", hours=hours)

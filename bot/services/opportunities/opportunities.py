@@ -105,9 +105,17 @@ class Opportunities:
         self._remember(turn, wanted)
         ranking = (await self._finding.rank(turn, wanted, most=PAGE + 1)).led_by(wanted)
         missed = await self._missed(turn, ranking, wanted)
+        if missed == "anything" and wanted.kinds and (wanted.sectors or wanted.roles):
+            ranking = await self._of_that_work(turn, wanted) or ranking
         is_same = set(before) >= set(ranking.slugs) if missed else before[:PAGE] == ranking.slugs
         somewhere = bool(wanted.places - {card.elsewhere for card in self._content.countries.values()})
         await self.show_page(turn, ranking, Opening(missed, same=is_same, somewhere=somewhere))
+
+    async def _of_that_work(self, turn: Turn, wanted: Wanted) -> Ranking | None:
+        """A course or a placement in the work that was named is nearer than a job in another; None without one."""
+        wider = replace(wanted, kinds=frozenset(), hours=frozenset())
+        ranking = await self._finding.rank(turn, wider, most=PAGE + 1)
+        return ranking.led_by(wider) if ranking.has(wider) else None
 
     async def _missed(self, turn: Turn, ranking: Ranking, wanted: Wanted) -> str | None:
         """What to say of a search that did not find what was asked for; None when it did."""
@@ -245,9 +253,16 @@ class Opportunities:
 
     async def explain(self, turn: Turn) -> None:
         """Why this list: the answers it was made from."""
+        turn.say(results.why_shown(self._languages.of(turn), self._known_facts(turn)))
+
+    def say_known(self, turn: Turn, *, differs: bool = False) -> None:
+        """What is kept about somebody, with the way to change it; said another way when they now say otherwise."""
+        turn.say(results.known(self._languages.of(turn), self._known_facts(turn), differs=differs))
+
+    def _known_facts(self, turn: Turn) -> list[str]:
         person, _ = turn.known()
-        t = self._languages.of(turn)
-        turn.say(results.why_shown(t, self._wording.known_facts(t, person, self._eligibility.today(person, turn.now))))
+        today = self._eligibility.today(person, turn.now)
+        return self._wording.known_facts(self._languages.of(turn), person, today)
 
     async def _title(
         self, turn: Turn, t: LocaleTexts, about: str, slug: str, *, even_closed: bool = False

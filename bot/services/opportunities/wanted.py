@@ -13,7 +13,10 @@ EVENT, JOB = "event", "vacancy"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one message asked for, by id; empty means no wish. `kinds` is what alone is wanted, "event" among them."""
+    """What one message asked for, by id; empty means no wish. `kinds` is what alone is wanted, "event" among them.
+
+    `near` are sectors so like those asked for that they are found too: care homes for who says "vården".
+    """
 
     sectors: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
@@ -21,6 +24,7 @@ class Wanted:
     hours: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
 
 
 def meets(item: Candidate, wanted: Wanted, *, learning_first: bool) -> bool:
@@ -33,7 +37,7 @@ def meets(item: Candidate, wanted: Wanted, *, learning_first: bool) -> bool:
     if item.hours and wanted.hours and not item.hours & wanted.hours:
         return False
     is_role = item.role in wanted.roles
-    is_sector = item.sector in wanted.sectors and (item.role is None or not wanted.roles)
+    is_sector = item.sector in wanted.sectors | wanted.near and (item.role is None or not wanted.roles)
     return is_role or is_sector or not (wanted.roles or wanted.sectors)
 
 

@@ -21,7 +21,7 @@ from db.models import Opportunity, Person
 from db.queries.events import Dated
 
 _MOST_REASONS = 2
-_FOUND_BY = frozenset({Because.ROLE, Because.HOURS, Because.LEARNING})
+_FOUND_BY = frozenset({Because.ROLE, Because.ALIKE, Because.HOURS, Because.LEARNING})
 
 
 class Wording:

@@ -43,9 +43,12 @@ async def test_a_first_choice_when_something_else_is_said_then_it_is_asked_again
     assert not [button for message in before for button in message.buttons], "one question a message"
 
 
-async def test_a_question_when_only_a_greeting_is_said_then_it_alone_is_asked_again(phone: Phone) -> None:
+async def test_a_question_when_only_a_greeting_is_said_then_hello_comes_back_and_it_is_asked_again(
+    phone: Phone,
+) -> None:
     await phone.go_through("/start", "[English]", "[London]")
-    (asked,) = await phone.type("hello")
+    hello, asked = await phone.type("hello")
+    assert not hello.buttons
     assert AREA_ASKED in asked.text
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.eligibility import Facts, Verdict
 from bot.domain.rules import LivesIn
-from bot.domain.suggestions import About, Because, Candidate, suggest
+from bot.domain.suggestions import About, Because, Candidate, Wish, suggest
 
 TODAY = date(2026, 11, 23)
 HERE = Facts(places=frozenset({"newham"}), interests=frozenset({"health"}))
@@ -56,3 +56,12 @@ def test_the_order_does_not_depend_on_the_order_given(slugs: list[str]) -> None:
     found = suggest([item(slug) for slug in slugs], HERE, {}, TODAY)
     assert [one.candidate.slug for one in found] == ["a", "b", "c", "d"]
     assert all(one.reasons for one in found), "everything says why"
+
+
+def test_work_like_what_was_asked_for_counts_and_says_so_and_the_work_itself_counts_more() -> None:
+    asked = item("asked", sector="health", councils=frozenset({"newham"}))
+    alike = item("alike", sector="social_care", councils=frozenset({"newham"}))
+    other = item("other", sector="retail", councils=frozenset({"newham"}))
+    found = suggest([other, alike, asked], HERE, {}, TODAY, Wish(near=frozenset({"social_care"})))
+    assert [one.candidate.slug for one in found] == ["asked", "alike", "other"]
+    assert (Because.ALIKE, "") in found[1].reasons

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.domain.intents.calibration import Decision
-from bot.domain.intents.precedence import is_a_question, is_answer_and_search, is_of_its_own
+from bot.domain.intents.precedence import is_a_question, is_answer_and_search, is_of_its_own, only_tells
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Understood:
     intent: str
     confidence: float
     decision: Decision
+    is_question: bool = False
 
 
 @pytest.mark.parametrize(
@@ -46,15 +47,32 @@ def test_a_question_begins_with_a_word_that_asks(text: str, asks: bool) -> None:
     assert is_a_question(text.split()) is asks
 
 
+def test_a_question_when_another_is_open_then_less_belief_is_enough_still() -> None:
+    assert is_of_its_own(Understood("career_path", 0.45, Decision.ASK, is_question=True), "interests")
+    assert not is_of_its_own(Understood("career_path", 0.45, Decision.ASK), "interests")
+    assert not is_of_its_own(Understood("negate", 0.45, Decision.ASK, is_question=True), "interests")
+
+
 @pytest.mark.parametrize(
-    ("intent", "decision", "question", "both"),
+    ("intent", "decision", "both"),
     [
-        ("find_vacancy", Decision.ACT, "area", True), ("find_course", Decision.ACT, "age", True),
-        ("find_vacancy", Decision.ASK, "area", False), ("find_vacancy", Decision.ACT, "situation", False),
-        ("pay_question", Decision.ACT, "area", False), ("find_vacancy", Decision.ACT, None, False),
+        ("find_vacancy", Decision.ACT, True), ("find_course", Decision.ACT, True),
+        ("explore_options", Decision.ACT, True), ("find_vacancy", Decision.ASK, False),
+        ("pay_question", Decision.ACT, False),
     ],
 )  # fmt: skip
-def test_a_search_that_names_the_place_or_the_age_asked_for_is_both(
-    intent: str, decision: Decision, question: str | None, both: bool
+def test_a_search_that_names_what_is_asked_is_both(intent: str, decision: Decision, both: bool) -> None:
+    assert is_answer_and_search(Understood(intent, 0.9, decision)) is both
+
+
+@pytest.mark.parametrize(
+    ("intent", "decision", "only"),
+    [
+        ("give_area", Decision.ACT, True), ("eligibility_check", Decision.ASK, True),
+        ("eligibility_check", Decision.ACT, False), ("find_vacancy", Decision.ASK, False),
+    ],
+)  # fmt: skip
+def test_facts_when_nothing_else_is_clearly_meant_then_they_are_all_that_is_said(
+    intent: str, decision: Decision, only: bool
 ) -> None:
-    assert is_answer_and_search(Understood(intent, 0.9, decision), question) is both
+    assert only_tells(Understood(intent, 0.9, decision)) is only
