@@ -43,6 +43,7 @@ from bot.services.organisations import Organisations
 from bot.services.other_languages import OtherLanguages
 from bot.services.packets import Packets
 from bot.services.people import People
+from bot.services.picks import Picks
 from bot.services.privacy import Privacy
 from bot.services.reminders import Reminders
 from bot.services.replies import Replies
@@ -173,6 +174,7 @@ def build_services(settings: Settings, content: Content, understanding: Understa
             guide,
             InPassing(guide, questions, answers),
             opportunities,
+            Picks(guide, opportunities, going.events),
             intents,
             OpenQuestions(languages, people, guide, forms),
             unmatched,

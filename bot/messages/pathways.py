@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.content.schema.services import Service
 from bot.messages.menu import menu_button, person_button
-from bot.messages.outgoing import OutgoingMessage
+from bot.messages.outgoing import Button, OutgoingMessage
 from bot.messages.results import short_title
+from bot.messages.services import service_lines
 from bot.messages.taps import Tap, tap
 from bot.messages.texts import Html, LocaleTexts
 
@@ -34,10 +36,20 @@ class PathShown:
     links: tuple[str, ...]
 
 
-def choose(t: LocaleTexts, paths: Sequence[tuple[str, Html]]) -> OutgoingMessage:
-    """Every way there is, one tap to each."""
-    rows = ([tap(short_title(title), Tap.PATH, slug)] for slug, title in paths)
-    return OutgoingMessage(t("pathways.choose")).with_buttons(*rows, [person_button(t), menu_button(t)])
+def choose(t: LocaleTexts, paths: Sequence[tuple[str, Html]], advice: Service) -> OutgoingMessage:
+    """Every way there is, one tap to each, and who knows the way to all other jobs."""
+    text = Html("\n\n").join([t("pathways.choose"), t("pathways.other_jobs"), service_lines(t, advice)])
+    return OutgoingMessage(text).with_buttons(*_ways(paths), [person_button(t), menu_button(t)])
+
+
+def unknown(t: LocaleTexts, paths: Sequence[tuple[str, Html]], advice: Service) -> OutgoingMessage:
+    """A job whose steps are not written down here: who knows them, and the ways there are in the same work."""
+    text = Html("\n\n").join([t("pathways.unknown"), service_lines(t, advice)])
+    return OutgoingMessage(text).with_buttons(*_ways(paths), [person_button(t), menu_button(t)])
+
+
+def _ways(paths: Sequence[tuple[str, Html]]) -> list[list[Button]]:
+    return [[tap(short_title(title), Tap.PATH, slug)] for slug, title in paths]
 
 
 def card(t: LocaleTexts, item: PathShown) -> OutgoingMessage:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
+from bot.domain.becoming import asks_the_way
 from bot.domain.intents.always import STOP
 from bot.domain.intents.calibration import Decision
 from bot.domain.intents.precedence import is_misread
-from bot.domain.intents.understanding import Reading, Understanding
+from bot.domain.intents.understanding import UNCLEAR, Reading, Understanding
 from bot.domain.other_languages import Found
+from bot.domain.picking import is_small_number, wants_more
 from bot.domain.slots.filling import Slots
 from bot.messages import conversations as messages
 from bot.messages import intents as intent_messages
@@ -111,7 +114,7 @@ class Conversations:
         """A message in words."""
         text = turn.incoming.text or ""
         t = self._languages.of(turn)
-        reading = self._understanding.read(text, t.code)
+        reading = _said_in_short(_with_the_way(self._understanding.read(text, t.code), text), text)
         other = self._other_languages.find(text)
         if reading.safeguarding is not None and not (other and is_misread(reading.safeguarding)):
             await self._safeguarding.respond(turn, reading.safeguarding)
@@ -246,3 +249,18 @@ class Conversations:
         """Something of ours failed on a person's message."""
         if turn.incoming.private and turn.incoming.kind in ("message", "callback_query"):
             turn.say(messages.apology(self._languages.of(turn)))
+
+
+def _with_the_way(reading: Reading, text: str) -> Reading:
+    """The way to a job is asked for in a few turns of phrase, about more jobs than there are phrases to learn from."""
+    is_sure = reading.decision is Decision.ACT and not reading.intent.startswith(("find_", "explore_options"))
+    if reading.safeguarding or is_sure or not asks_the_way(text, names_a_job=bool(reading.slots.roles)):
+        return reading
+    return replace(reading, intent="career_path", decision=Decision.ACT, is_question=True)
+
+
+def _said_in_short(reading: Reading, text: str) -> Reading:
+    """A number counts, chooses or is an age and says nothing of danger; "more" is the opposite of "no more"."""
+    if wants_more(text) or (reading.safeguarding and is_small_number(text)):
+        return replace(reading, safeguarding=None, intent=UNCLEAR, decision=Decision.REJECT, word=None)
+    return reading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.content.model import Content
 from bot.content.schema.pathways import Pathway, Step
+from bot.content.schema.services import Service
 from bot.domain.slots.filling import Slots
 from bot.messages import pathways as messages
 from bot.messages.pathways import PathShown, StepShown
@@ -42,19 +43,31 @@ class Pathways:
         """Say which ways there are."""
         self._choose(turn, self._content.pathways_in(turn.known()[0].country or ""))
 
-    async def find(self, turn: Turn, slots: Slots) -> None:
-        """The way that was named by a job or a kind of work; a choice where several fit or none does."""
+    async def find(self, turn: Turn, slots: Slots) -> bool:
+        """The way that was named by a job or a kind of work; False when there is none, and who knows it was said."""
         paths = self._content.pathways_in(turn.known()[0].country or "")
-        named = [path for path in paths if any(role in step.roles for role in slots.roles for step in path.steps)]
-        found = named or [path for path in paths if path.sector in slots.sectors]
+        alike = tuple(path for path in paths if path.sector in slots.sectors)
+        named = tuple(path for path in paths if any(role in step.roles for role in slots.roles for step in path.steps))
+        found = named if slots.roles else alike
         if len(found) == 1:
             await self.show(turn, found[0].id)
+        elif found or not (slots.roles or slots.sectors):
+            self._choose(turn, found or paths)
         else:
-            self._choose(turn, tuple(found) or paths)
+            turn.say(messages.unknown(self._languages.of(turn), self._titles(turn, alike), self._advice(turn)))
+            return False
+        return True
 
     def _choose(self, turn: Turn, paths: tuple[Pathway, ...]) -> None:
+        turn.say(messages.choose(self._languages.of(turn), self._titles(turn, paths), self._advice(turn)))
+
+    def _titles(self, turn: Turn, paths: tuple[Pathway, ...]) -> list[tuple[str, Html]]:
         t = self._languages.of(turn)
-        turn.say(messages.choose(t, [(path.id, t.pick(path.title)) for path in paths]))
+        return [(path.id, t.pick(path.title)) for path in paths]
+
+    def _advice(self, turn: Turn) -> Service:
+        card = self._content.countries[turn.known()[0].country or ""]
+        return self._content.services[card.careers_advice]
 
     async def _step(self, turn: Turn, t: LocaleTexts, path: Pathway, step: Step) -> StepShown:
         today = self._eligibility.today(turn.known()[0], turn.now)

@@ -15,6 +15,7 @@ from bot.services.intents import Intents
 from bot.services.languages import Languages
 from bot.services.open_questions import OpenQuestions
 from bot.services.opportunities.opportunities import Opportunities
+from bot.services.picks import Picks
 from bot.services.turns import Turn
 from bot.services.unmatched import Unmatched
 
@@ -36,6 +37,7 @@ class Replies:
         guide: Guide,
         in_passing: InPassing,
         opportunities: Opportunities,
+        picks: Picks,
         intents: Intents,
         open_questions: OpenQuestions,
         unmatched: Unmatched,
@@ -44,6 +46,7 @@ class Replies:
         self._guide = guide
         self._in_passing = in_passing
         self._opportunities = opportunities
+        self._picks = picks
         self._intents = intents
         self.open_questions = open_questions
         self._unmatched = unmatched
@@ -55,7 +58,7 @@ class Replies:
         is_else = self._is_something_else(turn, reading)
         if asks_back(text) and self._guide.open_question(turn) is not None:
             self._in_passing.explain_question(turn)
-        elif await self._takes_answer(turn, text, reading, is_else):
+        elif await self._points(turn, text) or await self._takes_answer(turn, text, reading, is_else):
             conversation.misses = 0
         elif self._only_tells(turn, reading, is_else):
             await self._confirm(turn, reading, told)
@@ -69,6 +72,16 @@ class Replies:
         elif not self._guess(turn, reading):
             await self._unmatched.keep(turn, text, None)
             self._miss(turn)
+
+    async def _points(self, turn: Turn, text: str) -> bool:
+        """Whether it pointed into the list that was shown last, and was no answer to what is asked."""
+        if self.open_questions.waits_for_first_choice(turn) or self._in_passing.is_bare_choice(turn, text):
+            return False
+        asked = self.open_questions.note(turn)
+        is_taken = await self._picks.take(turn, text)
+        if is_taken:
+            await self.open_questions.go_back_to(turn, asked, quietly=False)
+        return is_taken
 
     async def _takes_answer(self, turn: Turn, text: str, reading: Reading, is_else: bool) -> bool:
         """Whether it answered the open question; whoever also looks for something gets that too."""
@@ -88,7 +101,12 @@ class Replies:
         return is_faint and not reading.is_question
 
     def _is_something_else(self, turn: Turn, reading: Reading) -> bool:
-        return self._intents.is_known(reading.intent) and is_of_its_own(reading, self._guide.open_question(turn))
+        question = self._guide.open_question(turn)
+        is_number = question is not None and not any(mark.isalpha() for mark in turn.incoming.text or "")
+        is_thumb = reading.intent in _ONLY_POLITE
+        return (
+            (is_thumb or not is_number) and self._intents.is_known(reading.intent) and is_of_its_own(reading, question)
+        )
 
     def _only_tells(self, turn: Turn, reading: Reading, is_else: bool) -> bool:
         """Whether it says where, how old or in what situation somebody is, while something else is asked."""

@@ -26,7 +26,7 @@ LINKS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "pathways": (("sector", "sectors"),),
     "answers": (("person", "helpers"), ("helplines", "helplines"), ("topic", "topics"), ("related", "topics")),
     "organisations": (("areas", "areas"), ("programmes", "programmes")),
-    "countries": (("under_age", "services"), ("elsewhere", "areas")),
+    "countries": (("under_age", "services"), ("careers_advice", "services"), ("elsewhere", "areas")),
     "questions": (("depends_on", "questions"),),
     "sample/organisations": (("areas", "areas"), ("programmes", "programmes")),
     "sample/opportunities": (

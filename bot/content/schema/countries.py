@@ -22,6 +22,7 @@ class CountryCard(Checked):
     minimum_age: int = Field(ge=13, le=21)
     minimum_age_says: Localised
     under_age: tuple[Slug, ...] = Field(min_length=1)
+    careers_advice: Slug
     elsewhere: Slug
     data_authority: str
     data_authority_link: str

@@ -61,12 +61,14 @@ class Searches:
         return Act(show, for_strangers=True)
 
     async def _explore(self, turn: Turn, slots: Slots) -> None:
-        """Who does not know what they want is shown what there is at once, and asked about themselves below it."""
-        if self._guide.open_question(turn) is None:
-            await self._guide.show_list(turn)
-        else:
+        """Who does not know what they want is shown what there is at once; whoever likes something, that first."""
+        wanted = self._facts.wanted(turn, slots)
+        if not (wanted.sectors or wanted.roles):
+            if self._guide.open_question(turn) is None:
+                await self._guide.show_list(turn)
+                return
             turn.say(messages.plain(self._languages.of(turn), "explore"))
-            await self._opportunities.show_kinds(turn, self._facts.wanted(turn, slots))
+        await self._opportunities.show_kinds(turn, wanted)
 
     async def show_yes_list(self, turn: Turn) -> None:
         """Everything they said yes to here, opportunities, programmes and events."""

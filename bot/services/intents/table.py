@@ -51,7 +51,7 @@ def build_intents(
         Outcomes(journeys, steps, searches),
         Choices(people, questions, privacy, guide, opportunities, facts),
         Going(languages, gatherings.bookings, gatherings.comings, opportunities, facts),
-        Paths(Pathways(content, languages, eligibility)),
+        Paths(Pathways(content, languages, eligibility), opportunities, facts),
         Advisers(languages, organisations, guide),
     )
     return Intents(content, languages, eligibility, guide, facts, groups)

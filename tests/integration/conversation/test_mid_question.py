@@ -192,3 +192,45 @@ async def test_a_yes_or_no_when_it_is_said_in_other_words_then_it_counts(
 async def test_not_knowing_when_it_may_be_skipped_then_the_next_is_asked(phone: Phone) -> None:
     await phone.go_through(*READY, "[No job and not studying]")
     assert SEEKING not in " ".join(texts_of(await phone.type("maybe")))
+
+
+@pytest.mark.parametrize("said", ["2", "number 2", "the second one"])
+async def test_a_place_in_the_list_when_it_is_written_then_that_is_opened(phone: Phone, said: str) -> None:
+    await phone.go_through(*READY, "[Skip]", "[Skip]", "[Skip]")
+    (card,) = await phone.type(said)
+    assert card.text.startswith("<b>Site Start: your first building card</b>")
+
+
+async def test_a_number_when_something_is_asked_then_it_is_the_answer(house: House, phone: Phone) -> None:
+    await phone.go_through(*READY)
+    await phone.type("2")
+    assert (await _person(house)).answers["given"] == {"situation": "school_or_college"}
+
+
+@pytest.mark.parametrize(("more", "stop"), [("more", "no more"), ("dont like these", "stop messaging me")])
+async def test_more_when_a_list_was_shown_then_the_next_of_it_follows_and_nothing_is_stopped(
+    house: House, phone: Phone, more: str, stop: str
+) -> None:
+    await phone.go_through(*READY)
+    listing, asked = await phone.type(more)
+    assert "More for you" in listing.text
+    assert SITUATION in asked.text
+    assert (await _person(house)).stopped_at is None
+    await phone.type(stop)
+    assert (await _person(house)).stopped_at is not None
+
+
+async def test_more_when_it_is_swedish_then_nothing_is_stopped_either(house: House) -> None:
+    phone = await _swedish(house)
+    assert "Mer för dig" in (await phone.type("mer"))[0].text
+    other = house.phone(78, "sv")
+    await other.go_through("/start", "[Svenska]")
+    (asked,) = await other.type("mer")
+    assert "Var vill du arbeta eller studera?" in asked.text
+
+
+async def test_a_postcode_when_the_municipality_is_asked_then_that_is_said(house: House) -> None:
+    phone = house.phone(language_code="sv")
+    await phone.go_through("/start", "[Svenska]", "[Stockholm]")
+    (asked,) = await phone.type("164 40")
+    assert "inte postnumret" in asked.text

@@ -68,3 +68,43 @@ def test_ways_when_listed_then_health_construction_and_digital_each_have_one(cou
     ways = content().pathways_in(country)
     assert {"health", "construction", "digital"} <= {path.sector for path in ways}
     assert all(step.source and step.checked_on < step.check_by for path in ways for step in path.steps)
+
+
+@pytest.mark.parametrize(
+    ("locale", "steps", "words", "title"),
+    [
+        ("en", ("/start", "[English]", "[London]", "E13", "18"), "how do i become a nurse", "From the ward to nurse"),
+        (
+            "sv",
+            ("/start", "[Svenska]", "[Stockholm]", "Rinkeby", "19"),
+            "hur blir jag undersköterska",
+            "Från vårdbiträde till sjuksköterska",
+        ),
+    ],
+)
+async def test_a_way_when_somebody_asks_how_to_become_that_then_it_is_shown_and_the_question_comes_back(
+    house: House, locale: str, steps: tuple[str, ...], words: str, title: str
+) -> None:
+    phone = house.phone(language_code=locale)
+    *_, asked = await phone.go_through(*steps)
+    way, again = await phone.type(words)
+    assert title in way.text
+    assert {button.text for button in again.buttons} == {button.text for button in asked.buttons}
+
+
+async def test_a_job_when_no_way_to_it_is_known_then_who_knows_it_is_said_and_what_is_open_in_that_work(
+    house: House,
+) -> None:
+    phone = house.phone(language_code="sv")
+    await phone.go_through("/start", "[Svenska]", "[Stockholm]", "Rinkeby", "19")
+    unknown, listing, *_ = await phone.type("hur blir jag kock")
+    assert unknown.text.startswith("Jag har inte skrivit ner stegen till det jobbet än.")
+    assert "Arbetsförmedlingen" in unknown.text
+    assert "Köksbiträde" in listing.text.partition("<b>2.")[0]
+
+
+async def test_a_job_when_it_is_none_we_know_then_every_way_and_where_to_ask_are_shown(phone: Phone) -> None:
+    await phone.go_through("/start", "[English]", "[London]", "E13", "18")
+    ways, *_ = await phone.type("how do i become a lawyer")
+    assert "Another job? Ask here:" in ways.text
+    assert "National Careers Service" in ways.text
