@@ -12,7 +12,7 @@ from bot.content.intent_library import IntentReading, build_library, read_intent
 from bot.content.intent_schema import GroupsFile, OrdinaryFile, StopFile
 from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.normalise import TextSpeak, clean, words
-from bot.domain.intents.patterns import PatternError, compile_pattern
+from bot.domain.intents.patterns import PatternError, PatternReader
 from bot.domain.intents.understanding import merge_text_speak
 from bot.domain.safeguarding.clues import ClueError, read_rule
 
@@ -118,9 +118,10 @@ def _unreadable(
     source: SourceFile, place: Place, lists: Mapping[Any, tuple[str, ...]], groups: Groups
 ) -> Iterator[Fault]:
     for locale, patterns in lists.items():
+        reader = PatternReader(groups.get(locale, {}))
         for number, pattern in enumerate(patterns):
             try:
-                compile_pattern(pattern, groups.get(locale, {}))
+                reader.read(pattern)
             except PatternError:
                 where = (*place, locale, number)
                 yield source.fault(where, "pattern", "this is not a pattern: look for a bracket or an unknown @group")

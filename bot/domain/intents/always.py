@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from bot.domain.intents.library import Phrases, StopSigns
 from bot.domain.intents.matcher import Match
 from bot.domain.intents.normalise import TextSpeak, clean, words
-from bot.domain.intents.patterns import compile_any, spaced
+from bot.domain.intents.patterns import AnyOf
 
 STOP, STOP_INTENT = "stop", "stop_messages"
 _SHORTEST, _LONGEST = 4, 6
@@ -31,7 +31,7 @@ _POLITE = frozenset(
     }
 )
 _SURE_STOP = 0.5
-_TAKEN_OUT = "\u2026 "
+_TAKEN_OUT = "\u2026"
 """Stands where an expression was taken out, so that the words around it do not run together."""
 
 
@@ -44,9 +44,10 @@ class AlwaysWords:
             for locale, texts in phrases.items():
                 for text in texts:
                     self._exact[" ".join(words(clean(text), text_speak.get(locale, TextSpeak())))] = word
-        self._asks = [found for one in stop.asks.values() if (found := compile_any(one, {}))]
-        self._other_things = [found for one in stop.other_things.values() if (found := compile_any(one, {}))]
-        self._not_when = [found for one in stop.not_when.values() if (found := compile_any(one, {}))]
+        self._asks, self._other_things, self._not_when = (
+            AnyOf.read((pattern for patterns in lists.values() for pattern in patterns), {})
+            for lists in (stop.asks, stop.other_things, stop.not_when)
+        )
         self._by_first: dict[str, list[str]] = {}
         for phrase in (one for one in self._exact if len(one) >= _SHORTEST):
             self._by_first.setdefault(phrase[0], []).append(phrase)
@@ -69,17 +70,15 @@ class AlwaysWords:
         """ "Not at night" asks for other hours, not for silence."""
         said = _said(match)
         left = self._without_other_things(said)
-        if any(sign.search(left) for sign in self._not_when):
+        if self._not_when.is_in(left):
             return False
-        if any(sign.search(left) for sign in self._asks):
+        if self._asks.is_in(left):
             return True
         is_likely = bool(match.ranked) and match.ranked[0][0] == STOP_INTENT and match.ranked[0][1] >= _SURE_STOP
         return is_likely and left == said
 
-    def _without_other_things(self, said: str) -> str:
-        for thing in self._other_things:
-            said = thing.sub(_TAKEN_OUT, said)
-        return said
+    def _without_other_things(self, said: Sequence[str]) -> list[str]:
+        return self._other_things.taken_out(said, _TAKEN_OUT)
 
     def _exactly(self, tokens: Sequence[str]) -> str | None:
         if len(tokens) > _LONGEST:
@@ -102,5 +101,5 @@ class AlwaysWords:
         return min(near)[1] if near else None
 
 
-def _said(match: Match) -> str:
-    return spaced(word for repair in match.repairs for word in repair.words)
+def _said(match: Match) -> list[str]:
+    return [word for repair in match.repairs for word in repair.words]

@@ -1,53 +1,199 @@
-"""Compile the small pattern language of the content files into expressions that are tried on plain words.
+"""Read the small pattern language of the content files, and find patterns in plain words.
 
 `(a|b c)` is one of these, `[a]` may be missing, `...3` is up to three words of any kind, `@name` is one of a named
 group, `text*` is any word that begins so, `$` is the end of the sentence, and everything else is the word itself.
+
+A pattern walks over the words with every place it may have come to, so no sentence, however long, makes it go back;
+and reading a thousand patterns at start costs a tenth of compiling as many regular expressions.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\.\.\.(\d+)|@([a-z]+)|([^\s()\[\]@]+)")
 _LONGEST_GAP = 8
+_END = "$"
 
 Groups = Mapping[str, Sequence[str]]
+Places = Iterable[int]
 
 
 class PatternError(ValueError):
     """A pattern that is not written in the language; carries the pattern only."""
 
 
-def compile_pattern(pattern: str, groups: Groups) -> str:
-    """One pattern as a regular expression over words that are each followed by one space."""
-    if _PIECE.sub(" ", pattern).strip():
-        raise PatternError(pattern)
-    return "".join(_piece(match, groups, pattern) for match in _PIECE.finditer(pattern))
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Up to so many words of any kind."""
+
+    most: int
+
+    def after(self, tokens: Sequence[str], place: int) -> Places:
+        return range(place, min(place + self.most, len(tokens)) + 1)
 
 
-def compile_any(patterns: Sequence[str], groups: Groups) -> re.Pattern[str] | None:
-    """All patterns as one expression that begins at a word, or None where there are none."""
-    if not patterns:
-        return None
-    return re.compile(r"(?<!\S)(?:" + "|".join(f"(?:{compile_pattern(one, groups)})" for one in patterns) + ")")
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One of several words, stems, or pieces that follow each other."""
+
+    words: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
+    longer: Mapping[str, tuple[tuple[_Piece, ...], ...]] = field(default_factory=dict)
+    """Those of several words by the first one; under no word those that begin otherwise."""
+
+    may_end: bool = False
+    may_be_missing: bool = False
+
+    def after(self, tokens: Sequence[str], place: int) -> Places:
+        found = {place} if self.may_be_missing or (self.may_end and place == len(tokens)) else set()
+        if place < len(tokens):
+            token = tokens[place]
+            if token in self.words or token.startswith(self.stems):
+                found.add(place + 1)
+            for rest in self.longer.get(token, ()):
+                found.update(_walk(rest, tokens, place + 1))
+        for pieces in self.longer.get("", ()):
+            found.update(_walk(pieces, tokens, place))
+        return found
+
+    def firsts(self) -> Iterator[str]:
+        """The words it may begin with, `text*` for a stem and `$` for the end."""
+        yield from self.words
+        yield from (f"{stem}*" for stem in self.stems)
+        yield from (first for first in self.longer if first)
+        for pieces in self.longer.get("", ()):
+            yield from _firsts(pieces)
+        if self.may_end:
+            yield _END
 
 
-def first_words(pattern: str, groups: Groups) -> frozenset[str]:
-    """Every word a match may begin with, `text*` for a stem; empty where it may begin with any word."""
-    found: set[str] = set()
-    for piece in _PIECE.finditer(pattern):
-        choices, maybe, gap, group, word = piece.groups()
+_Piece = _Gap | _Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One pattern, ready to be looked for."""
+
+    pieces: tuple[_Piece, ...]
+
+    def end(self, tokens: Sequence[str], start: int) -> int | None:
+        """Where the longest match ends that begins at a place, or None."""
+        return max(_walk(self.pieces, tokens, start), default=None)
+
+    def firsts(self) -> frozenset[str]:
+        """Every word a match may begin with, `text*` for a stem; empty where it may begin with any word."""
+        found = frozenset(_firsts(self.pieces))
+        return frozenset() if _END in found else found
+
+
+class PatternReader:
+    """Reads patterns that name the same groups; each group is made ready once."""
+
+    def __init__(self, groups: Groups) -> None:
+        self._groups = groups
+        self._ready: dict[str, _Choice] = {}
+
+    def read(self, pattern: str) -> Pattern:
+        """One pattern; raises PatternError where it is not written in the language."""
+        if _PIECE.sub(" ", pattern).strip():
+            raise PatternError(pattern)
+        return Pattern(tuple(self._piece(match, pattern) for match in _PIECE.finditer(pattern)))
+
+    def _piece(self, match: re.Match[str], pattern: str) -> _Piece:
+        choices, maybe, gap, group, word = match.groups()
         if gap is not None:
-            return frozenset()
-        options = (
-            [f"@{group}"] if group else [word] if word else [one.split()[0] for one in (choices or maybe).split("|")]
-        )
+            return _Gap(min(int(gap), _LONGEST_GAP))
+        if group is not None:
+            return self._group(group, pattern)
+        if word is not None:
+            return self._one_of([word], pattern)
+        return replace(self._one_of((choices or maybe or "").split("|"), pattern), may_be_missing=maybe is not None)
+
+    def _one_of(self, options: Sequence[str], pattern: str) -> _Choice:
+        words: set[str] = set()
+        stems: list[str] = []
+        longer: dict[str, list[tuple[_Piece, ...]]] = {}
         for option in options:
-            found |= {text.split()[0] for text in groups[option[1:]]} if option[0] == "@" else {option}
-        if maybe is None:
-            return frozenset() if "$" in found else frozenset(found)
-    return frozenset()
+            first, *rest = option.split() or [""]
+            if not first:
+                raise PatternError(pattern)
+            if _is_plain(first):
+                if rest:
+                    longer.setdefault(first, []).append(self._steps(rest, pattern))
+                else:
+                    words.add(first)
+            elif first.endswith("*") and not rest:
+                stems.append(first[:-1])
+            elif first != _END:
+                longer.setdefault("", []).append(self._steps([first, *rest], pattern))
+        ready = {first: tuple(listed) for first, listed in longer.items()}
+        return _Choice(frozenset(words), tuple(stems), ready, any(option.strip() == _END for option in options))
+
+    def _steps(self, words: Sequence[str], pattern: str) -> tuple[_Piece, ...]:
+        return tuple(self._group(word[1:], pattern) if word[0] == "@" else _step(word) for word in words)
+
+    def _group(self, name: str, pattern: str) -> _Choice:
+        if name not in self._groups:
+            raise PatternError(pattern)
+        if name not in self._ready:
+            self._ready[name] = self._one_of([text for text in self._groups[name] if text.strip()], pattern)
+        return self._ready[name]
+
+
+class AnyOf:
+    """Several patterns by the words they begin with, so that a sentence is tried against few of them."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._patterns = tuple(patterns)
+        self._by_word: dict[str, list[int]] = {}
+        self._by_stem: dict[str, list[int]] = {}
+        self._anywhere: list[int] = []
+        for number, pattern in enumerate(self._patterns):
+            self._add(number, pattern.firsts())
+
+    @classmethod
+    def read(cls, patterns: Iterable[str], groups: Groups) -> AnyOf:
+        """The patterns of one language; raises PatternError."""
+        reader = PatternReader(groups)
+        return cls(reader.read(one) for one in patterns)
+
+    def _add(self, number: int, firsts: frozenset[str]) -> None:
+        if not firsts:
+            self._anywhere.append(number)
+        for first in firsts:
+            by_first, text = (self._by_stem, first[:-1]) if first.endswith("*") else (self._by_word, first)
+            by_first.setdefault(text, []).append(number)
+
+    def at(self, tokens: Sequence[str], start: int) -> Iterator[tuple[int, int]]:
+        """The number of each pattern that matches from a place on, and where its longest match ends."""
+        for number in self._beginning(tokens[start]):
+            end = self._patterns[number].end(tokens, start)
+            if end is not None:
+                yield number, end
+
+    def is_in(self, tokens: Sequence[str]) -> bool:
+        """Whether any of them is somewhere in a sentence."""
+        return any(True for start in range(len(tokens)) for _ in self.at(tokens, start))
+
+    def taken_out(self, tokens: Sequence[str], instead: str) -> list[str]:
+        """The sentence with a word in the place of every match, the longest where several begin at the same word."""
+        left: list[str] = []
+        place = 0
+        while place < len(tokens):
+            end = max((end for _, end in self.at(tokens, place)), default=place)
+            left.append(instead if end > place else tokens[place])
+            place = max(end, place + 1)
+        return left
+
+    def _beginning(self, token: str) -> Iterator[int]:
+        yield from self._by_word.get(token, ())
+        for stem, numbers in self._by_stem.items():
+            if token.startswith(stem):
+                yield from numbers
+        yield from self._anywhere
 
 
 def words_of(patterns: Iterable[str], groups: Groups) -> frozenset[str]:
@@ -56,41 +202,31 @@ def words_of(patterns: Iterable[str], groups: Groups) -> frozenset[str]:
     return frozenset(word for text in texts for word in re.findall(r"(?<![@\w])[^\W\d_]{3,}(?![\w*])", text))
 
 
-def spaced(tokens: Iterable[str]) -> str:
-    """Words as the compiled expressions read them."""
-    return "".join(f"{token} " for token in tokens)
+def _walk(pieces: Sequence[_Piece], tokens: Sequence[str], start: int) -> Places:
+    places: Places = (start,)
+    for piece in pieces:
+        places = {after for place in places for after in piece.after(tokens, place)}
+        if not places:
+            break
+    return places
 
 
-def _piece(match: re.Match[str], groups: Groups, pattern: str) -> str:
-    choices, maybe, gap, group, word = match.groups()
-    if choices is not None:
-        return f"(?:{_choices(choices, groups, pattern)})"
-    if maybe is not None:
-        return f"(?:{_choices(maybe, groups, pattern)})?"
-    if gap is not None:
-        return rf"(?:\S+ ){{0,{min(int(gap), _LONGEST_GAP)}}}"
-    if group is not None:
-        return _step(f"@{group}", groups, pattern)
-    return _step(word, groups, pattern)
+def _firsts(pieces: Iterable[_Piece]) -> Iterator[str]:
+    """The words that pieces may begin with; `$` where they may begin with any, or with none."""
+    for piece in pieces:
+        if isinstance(piece, _Gap):
+            break
+        yield from piece.firsts()
+        if not piece.may_be_missing:
+            return
+    yield _END
 
 
-def _choices(text: str, groups: Groups, pattern: str) -> str:
-    options = [option.split() for option in text.split("|")]
-    if not all(options):
-        raise PatternError(pattern)
-    return "|".join("".join(_step(word, groups, pattern) for word in option) for option in options)
+def _is_plain(word: str) -> bool:
+    return word[0] != "@" and word != _END and not word.endswith("*")
 
 
-def _step(word: str, groups: Groups, pattern: str) -> str:
-    """One word with the space behind it; the end of the sentence has none."""
-    if word == "$":
-        return r"\Z"
-    if word[0] == "@":
-        return f"(?:{_group(word[1:], groups, pattern)}) "
-    return f"{re.escape(word[:-1])}\\S* " if word.endswith("*") else f"{re.escape(word)} "
-
-
-def _group(name: str, groups: Groups, pattern: str) -> str:
-    if name not in groups:
-        raise PatternError(pattern)
-    return "|".join(re.escape(one) for one in sorted(groups[name], key=len, reverse=True))
+def _step(word: str) -> _Choice:
+    if word == _END:
+        return _Choice(may_end=True)
+    return _Choice(stems=(word[:-1],)) if word.endswith("*") else _Choice(words=frozenset([word]))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.intents.library import Kind, SafeguardingLibrary
-from bot.domain.intents.patterns import compile_any, compile_pattern, first_words, spaced, words_of
+from bot.domain.intents.patterns import AnyOf, PatternReader, words_of
 from bot.domain.safeguarding.clues import Clues, holds, read_rule
 
 MASKED = "\u2026"
@@ -19,10 +19,11 @@ EVERYDAY = "everyday"
 
 _LITTLE = 2
 _AT_ONCE, _OTHER = "_imminent", "concern_other"
-_Sign = tuple[int, str, "Level", re.Pattern[str]]
+_Sign = tuple[str, "Level"]
 _MOMENT = "thismoment"
 """The group of words for this very moment: with them a concern of a grave kind is danger."""
 
+_MY_SELF = AnyOf.read(["my self"], {})
 _DIVIDER = re.compile(r"[!?]+|(?<!\.)\.(?!\.)")
 
 
@@ -51,9 +52,8 @@ class Detector:
     def __init__(self, library: SafeguardingLibrary) -> None:
         self._kinds = {kind.id: kind for kind in library.kinds}
         self._ordinary = [
-            compiled
+            AnyOf.read(expressions, library.groups.get(locale, {}))
             for locale, expressions in library.ordinary_expressions.items()
-            if (compiled := compile_any(expressions, library.groups.get(locale, {})))
         ]
         self._signs = _Signs(library)
         self._at = {level: [kind.id for kind in library.kinds if _can_be(kind, level)] for level in Level}
@@ -66,8 +66,7 @@ class Detector:
             for locale, rules in kind.together.get(level, {}).items()
             for rule in rules
         ]
-        moments = [text for named in library.groups.values() for text in named.get(_MOMENT, ())]
-        self._moment = compile_any([f"({'|'.join(moments)})"], {}) if moments else None
+        self._moment = AnyOf.read((text for named in library.groups.values() for text in named.get(_MOMENT, ())), {})
 
     def kinds_at(self, level: Level) -> Sequence[str]:
         """The kinds that can be of a level."""
@@ -79,7 +78,7 @@ class Detector:
 
     def is_now(self, plain: Sequence[str]) -> bool:
         """Whether a sentence speaks of this very moment."""
-        return self._moment is not None and self._moment.search(spaced(plain)) is not None
+        return self._moment.is_in(plain)
 
     def graver(self, alarm: Alarm) -> Alarm:
         """The alarm when it is about this very moment: imminent where the kind is grave and the sign certain."""
@@ -109,10 +108,10 @@ class Detector:
 
     def without_sayings(self, tokens: Sequence[str]) -> list[str]:
         """The words left when ordinary sayings and job words are taken out."""
-        sentence = spaced(tokens).replace("my self ", "myself ")
-        for saying in self._ordinary:
-            sentence = saying.sub(f"{MASKED} ", sentence)
-        return sentence.split()
+        left = _MY_SELF.taken_out(tokens, "myself")
+        for sayings in self._ordinary:
+            left = sayings.taken_out(left, MASKED)
+        return left
 
     def alarm(self, kind: str, level: Level, because: str, *, certain: bool = True) -> Alarm:
         """An alarm of a known kind."""
@@ -134,51 +133,30 @@ def is_only_a_saying(plain: Sequence[str]) -> bool:
 
 
 class _Signs:
-    """Every pattern by the word it begins with, so that a sentence is tried against few of them."""
+    """The certain signs of every kind, level and language, imminent ones first."""
 
     def __init__(self, library: SafeguardingLibrary) -> None:
-        self._by_word: dict[str, list[_Sign]] = {}
-        self._by_stem: dict[str, list[_Sign]] = {}
-        self._anywhere: list[_Sign] = []
-        listed = (
-            (kind.id, level, pattern, library.groups.get(locale, {}))
+        readers = {locale: PatternReader(groups) for locale, groups in library.groups.items()}
+        listed = [
+            ((kind.id, level), readers.setdefault(locale, PatternReader({})).read(pattern))
             for level in Level
             for kind in library.kinds
             for locale, patterns in kind.patterns.get(level, {}).items()
             for pattern in patterns
-        )
-        for order, (kind, level, pattern, groups) in enumerate(listed):
-            self._add((order, kind, level, re.compile(compile_pattern(pattern, groups))), first_words(pattern, groups))
-
-    def _add(self, sign: _Sign, firsts: frozenset[str]) -> None:
-        if not firsts:
-            self._anywhere.append(sign)
-        for first in firsts:
-            if first.endswith("*"):
-                self._by_stem.setdefault(first[:-1], []).append(sign)
-            else:
-                self._by_word.setdefault(first, []).append(sign)
+        ]
+        self._signs: list[_Sign] = [sign for sign, _ in listed]
+        self._patterns = AnyOf(pattern for _, pattern in listed)
 
     def find(self, plain: Sequence[str]) -> list[tuple[str, Level, str]]:
         """The first match of each kind and level, in the order of the library."""
-        sentence, start = spaced(plain), 0
-        found: dict[tuple[str, Level], tuple[int, str]] = {}
-        for token in plain:
-            for order, kind, level, pattern in self._beginning(token):
-                known = found.get((kind, level))
-                match = pattern.match(sentence, start) if known is None or order < known[0] else None
-                if match:
-                    found[kind, level] = order, match.group().strip()
-            start += len(token) + 1
+        found: dict[_Sign, tuple[int, str]] = {}
+        for start in range(len(plain)):
+            for number, end in self._patterns.at(plain, start):
+                sign = self._signs[number]
+                if sign not in found or number < found[sign][0]:
+                    found[sign] = number, " ".join(plain[start:end])
         ranked = sorted(found.items(), key=lambda item: item[1][0])
         return [(kind, level, words) for (kind, level), (_, words) in ranked]
-
-    def _beginning(self, token: str) -> Iterator[_Sign]:
-        yield from self._by_word.get(token, ())
-        for stem, signs in self._by_stem.items():
-            if token.startswith(stem):
-                yield from signs
-        yield from self._anywhere
 
 
 def sign_words(library: SafeguardingLibrary) -> frozenset[str]:

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.domain.intents.patterns import PatternError, compile_any, compile_pattern, first_words, spaced, words_of
+from bot.domain.intents.patterns import AnyOf, PatternError, PatternReader, words_of
 
 GROUPS = {"family": ("dad", "step dad"), "hurts": ("hits", "beats")}
 
@@ -31,26 +33,78 @@ GROUPS = {"family": ("dad", "step dad"), "hurts": ("hits", "beats")}
 def test_a_pattern_finds_what_it_says(pattern: str, sentence: str, found: bool | None) -> None:
     if found is None:
         with pytest.raises(PatternError):
-            compile_pattern(pattern, GROUPS)
+            PatternReader(GROUPS).read(pattern)
         return
-    compiled = compile_any([pattern], GROUPS)
-    assert compiled is not None
-    assert bool(compiled.search(spaced(sentence.split()))) is found
+    assert AnyOf.read([pattern], GROUPS).is_in(sentence.split()) is found
 
 
 def test_letters_that_mean_something_to_expressions_are_taken_as_they_are() -> None:
-    compiled = compile_any(["c++ job"], {})
+    patterns = AnyOf.read(["c++ job"], {})
 
-    assert compiled is not None
-    assert compiled.search("c++ job ")
-    assert not compiled.search("ccc job ")
+    assert patterns.is_in(["c++", "job"])
+    assert not patterns.is_in(["ccc", "job"])
 
 
-def test_a_long_sentence_of_near_misses_is_read_quickly() -> None:
-    compiled = compile_any(["my ...8 dad ...8 hits ...8 me"], {})
+def test_a_long_sentence_of_near_misses_is_read_through_once_a_word() -> None:
+    pattern = PatternReader({}).read("my ...8 dad ...8 hits ...8 me")
+    looked_at = _Counted(["my", "dad"] * 1000)
 
-    assert compiled is not None
-    assert compiled.search("my dad " * 1000) is None
+    assert pattern.end(looked_at, 0) is None
+    assert looked_at.times < 100
+
+
+class _Counted(list[str]):
+    """Words that count how often they are looked at."""
+
+    times = 0
+
+    def __getitem__(self, place):  # type: ignore[no-untyped-def]  # a list's own takes slices too
+        self.times += 1
+        return super().__getitem__(place)
+
+
+def test_what_matches_is_taken_out_as_long_as_it_is() -> None:
+    sayings = AnyOf.read(["killing it", "killing it ...1 interview", "dead"], {})
+
+    left = sayings.taken_out(["am", "killing", "it", "at", "interview", "dead", "tired"], "-")
+
+    assert left == ["am", "-", "-", "tired"]
+
+
+def _as_expression(pattern: str) -> re.Pattern[str]:
+    """The same pattern as a regular expression over words with a space behind each, to compare with."""
+    pieces = []
+    for piece in pattern.split():
+        if piece.startswith("..."):
+            pieces.append(rf"(?:\S+ ){{0,{piece[3:]}}}")
+        elif piece == "@family":
+            pieces.append("(?:dad |step dad )")
+        elif piece[0] in "([":
+            pieces.append("(?:" + "|".join(f"{one} " for one in piece[1:-1].split("|")) + ")" + "?" * (piece[0] == "["))
+        else:
+            pieces.append(f"{piece[:-1]}\\S* " if piece.endswith("*") else f"{piece} ")
+    return re.compile(r"(?<!\S)" + "".join(pieces))
+
+
+_WORDS = st.sampled_from(["a", "b", "ab", "dad", "step"])
+_PIECES = st.sampled_from(["a", "b", "ab", "a*", "(a|b)", "[a]", "[b|dad]", "...1", "...3", "@family"])
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=5), st.lists(_WORDS, max_size=9))
+def test_a_pattern_finds_what_the_same_regular_expression_finds(pieces: list[str], sentence: list[str]) -> None:
+    pattern = " ".join(pieces)
+    begins = {match.start() for place in range(len(sentence)) for match in [_from(pattern, sentence, place)] if match}
+    reader = PatternReader(GROUPS)
+
+    found = {place for place in range(len(sentence)) if reader.read(pattern).end(sentence, place) is not None}
+
+    assert {len("".join(f"{word} " for word in sentence[:place])) for place in found} == begins
+    assert AnyOf.read([pattern], GROUPS).is_in(sentence) is bool(found)
+
+
+def _from(pattern: str, sentence: list[str], place: int) -> re.Match[str] | None:
+    said = "".join(f"{word} " for word in sentence)
+    return _as_expression(pattern).match(said, len("".join(f"{word} " for word in sentence[:place])))
 
 
 def test_the_words_of_patterns_are_plain_words() -> None:
@@ -59,17 +113,16 @@ def test_the_words_of_patterns_are_plain_words() -> None:
     }  # fmt: skip
 
 
-def test_no_patterns_are_no_expression() -> None:
-    assert compile_any([], GROUPS) is None
-    assert isinstance(compile_any(["a"], GROUPS), re.Pattern)
+def test_no_patterns_are_in_no_sentence() -> None:
+    assert not AnyOf.read([], GROUPS).is_in(["my", "dad"])
 
 
 def test_the_end_of_a_sentence_may_be_one_of_several_choices() -> None:
-    pattern = compile_any(["call (police|999) (now|$)"], {})
-    assert pattern is not None
-    assert pattern.search(spaced(["call", "police"]))
-    assert pattern.search(spaced(["call", "police", "now"]))
-    assert not pattern.search(spaced(["call", "police", "jobs"]))
+    patterns = AnyOf.read(["call (police|999) (now|$)"], {})
+
+    assert patterns.is_in(["call", "police"])
+    assert patterns.is_in(["call", "police", "now"])
+    assert not patterns.is_in(["call", "police", "jobs"])
 
 
 @pytest.mark.parametrize(
@@ -85,4 +138,4 @@ def test_the_end_of_a_sentence_may_be_one_of_several_choices() -> None:
     ],
 )
 def test_the_words_a_match_may_begin_with_are_known_beforehand(pattern: str, firsts: set[str]) -> None:
-    assert first_words(pattern, {"family": ["dad", "step dad"]}) == firsts
+    assert PatternReader({"family": ["dad", "step dad"]}).read(pattern).firsts() == firsts
