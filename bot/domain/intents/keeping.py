@@ -14,7 +14,7 @@ from bot.domain.intents.calibration import Calibration, Gates
 from bot.domain.intents.features import FeatureSpace
 from bot.domain.intents.matcher import Example, IntentMatcher, Learned, Lexicon
 
-_VERSION = 12
+_VERSION = 13
 """Raise it when the way of learning changes, so that older weights are not used with newer code."""
 
 _BROKEN = (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, TypeError)
@@ -46,6 +46,7 @@ def pack(learned: Learned) -> bytes:
         {
             "names": learned.space.names,
             "counts": learned.counts,
+            "spoken": learned.spoken,
             "temperature": calibration.temperature,
             "confidence": calibration.weights,
             "gates": vars(calibration.gates),
@@ -74,7 +75,7 @@ def unpack(block: bytes, examples: Sequence[Example], lexicon: Lexicon) -> Inten
         rows = list(zip(np.split(arrays["ids"], cuts), np.split(arrays["values"], cuts), strict=True))
         space = FeatureSpace(text["names"], arrays["rarity"], lexicon.meanings)
         calibration = Calibration(text["temperature"], tuple(text["confidence"]), Gates(**text["gates"]))
-        learned = Learned(space, arrays["weights"], calibration, text["counts"], rows)
+        learned = Learned(space, arrays["weights"], calibration, text["counts"], rows, text["spoken"])
     except _BROKEN:
         return None
     if len(rows) != len(examples) or learned.weights.shape[0] != len(space):

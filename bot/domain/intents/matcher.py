@@ -25,8 +25,8 @@ _EFFORT = 60_000
 """So many readings of a phrase fit into the time a start may take."""
 _FEWEST_PASSES, _MOST_PASSES = 5, 6
 """More passes than this change no answer: measured on sets of 2,000 to 15,000 phrases."""
-_SAME, _WRITTEN = 0.999, 0.9
-"""How alike a message and a phrase of the very same words are at least, and how sure such a message is."""
+_WRITTEN = 0.9
+"""How sure a message is at least that is word for word a phrase."""
 _NO_SHORT_FORMS = TextSpeak()
 
 
@@ -90,6 +90,8 @@ class Learned:
     calibration: Calibration
     counts: Mapping[str, int]
     rows: Sequence[Row]
+    spoken: Sequence[str]
+    """The plain words of each phrase, as a message of the very same words would be read."""
 
 
 class IntentMatcher:
@@ -105,6 +107,9 @@ class IntentMatcher:
         self._weights = learned.weights
         self._calibration = learned.calibration
         self._phrases = _by_intent(examples, learned.rows)
+        self._meant: dict[str, set[str]] = {}
+        for example, said in zip(examples, learned.spoken, strict=True):
+            self._meant.setdefault(said, set()).add(example.intent)
 
     @classmethod
     def learn(cls, examples: Sequence[Example], lexicon: Lexicon, passes: int | None = None) -> IntentMatcher:
@@ -118,7 +123,8 @@ class IntentMatcher:
         counts = Counter(token for tokens in spoken for token in tokens) | Counter(lexicon.extra)
         full = np.ascontiguousarray(weights[:, 0, :])
         calibration = _calibrate(problem, weights, [space.novelty(tokens) for tokens in texts])
-        return cls(examples, lexicon, Learned(space, full, calibration, counts, problem.rows))
+        said = [" ".join(tokens) for tokens in spoken]
+        return cls(examples, lexicon, Learned(space, full, calibration, counts, problem.rows, said))
 
     def match(self, text: str, locale: str = "en") -> Match:
         """Read one message."""
@@ -146,7 +152,7 @@ class IntentMatcher:
         ranked = tuple((self.intents[number], float(shares[number])) for number in best)
         decision = self._calibration.gates.decide(confidence, margin)
         match = Match(ranked, confidence, margin, decision, repairs, read, features)
-        if decision is not Decision.ACT and self._is_phrase(match, words):
+        if decision is not Decision.ACT and self.is_phrase(words, ranked[0][0]):
             # Whoever wrote the phrase has said what it means; that others are near it makes it no less so.
             return replace(match, confidence=max(confidence, _WRITTEN), decision=Decision.ACT)
         return match
@@ -155,10 +161,9 @@ class IntentMatcher:
         """The words with misspellings replaced."""
         return [word for token in tokens for word in self.repairer.repair(token).words]
 
-    def plain(self, intent: str) -> frozenset[tuple[str, ...]]:
-        """The plain words of every phrase of an intent."""
-        listed = (one for one in self.examples if one.intent == intent)
-        return frozenset(tuple(_plain(one.text, self._lexicon.short_forms(one.locale))) for one in listed)
+    def is_phrase(self, words: Sequence[str], intent: str) -> bool:
+        """Whether plain words are word for word a phrase of an intent."""
+        return intent in self._meant.get(" ".join(words), ())
 
     def shares(self, match: Match) -> dict[str, float]:
         """The share of the belief of every intent, not only of the best few."""
@@ -166,22 +171,13 @@ class IntentMatcher:
 
     def nearest(self, match: Match) -> tuple[str, float]:
         """The phrase of the best intent that the message is most like, and how alike they are, up to one."""
-        example, alike = self._nearest(match)
-        return example.text, alike
-
-    def _is_phrase(self, match: Match, words: Sequence[str]) -> bool:
-        """Whether these are the very words of a phrase of the best intent."""
-        example, alike = self._nearest(match)
-        return alike > _SAME and _plain(example.text, self._lexicon.short_forms(example.locale)) == list(words)
-
-    def _nearest(self, match: Match) -> tuple[Example, float]:
         message = np.zeros(len(self._space), dtype=np.float32)
         np.add.at(message, match.features.ids, match.features.values)
         phrases = self._phrases[match.ranked[0][0]]
         alike = np.add.reduceat(phrases.values * message[phrases.ids], phrases.starts) / phrases.lengths
         best = int(alike.argmax())
         length = float(np.sqrt(message @ message))
-        return self.examples[phrases.numbers[best]], float(alike[best]) / length
+        return self.examples[phrases.numbers[best]].text, float(alike[best]) / length
 
     def word_shares(self, match: Match) -> dict[str, float]:
         """How much each word of the message added to the best intent's score."""

@@ -10,7 +10,7 @@ and reading a thousand patterns at start costs a tenth of compiling as many regu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\.\.\.(\d+)|@([a-z]+)|([^\s()\[\]@]+)")
@@ -18,7 +18,7 @@ _LONGEST_GAP = 8
 _END = "$"
 
 Groups = Mapping[str, Sequence[str]]
-Places = Iterable[int]
+Places = Set[int]
 
 
 class PatternError(ValueError):
@@ -31,8 +31,8 @@ class _Gap:
 
     most: int
 
-    def after(self, tokens: Sequence[str], place: int) -> Places:
-        return range(place, min(place + self.most, len(tokens)) + 1)
+    def after(self, tokens: Sequence[str], places: Places) -> Places:
+        return {after for place in places for after in range(place, min(place + self.most, len(tokens)) + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,19 @@ class _Choice:
     may_end: bool = False
     may_be_missing: bool = False
 
-    def after(self, tokens: Sequence[str], place: int) -> Places:
-        found = {place} if self.may_be_missing or (self.may_end and place == len(tokens)) else set()
-        if place < len(tokens):
-            token = tokens[place]
-            if token in self.words or token.startswith(self.stems):
-                found.add(place + 1)
-            for rest in self.longer.get(token, ()):
-                found.update(_walk(rest, tokens, place + 1))
-        for pieces in self.longer.get("", ()):
-            found.update(_walk(pieces, tokens, place))
+    def after(self, tokens: Sequence[str], places: Places) -> Places:
+        found = set(places) if self.may_be_missing else set()
+        for place in places:
+            if place < len(tokens):
+                token = tokens[place]
+                if token in self.words or (self.stems and token.startswith(self.stems)):
+                    found.add(place + 1)
+                for rest in self.longer.get(token, ()):
+                    found |= _walk(rest, tokens, place + 1)
+            elif self.may_end:
+                found.add(place)
+            for pieces in self.longer.get("", ()):
+                found |= _walk(pieces, tokens, place)
         return found
 
     def firsts(self) -> Iterator[str]:
@@ -78,6 +81,12 @@ class Pattern:
     """One pattern, ready to be looked for."""
 
     pieces: tuple[_Piece, ...]
+    needs: tuple[frozenset[str], ...]
+    """Of each of these one word must be said somewhere: far quicker to see than to look for the whole."""
+
+    def may_be_in(self, said: Set[str]) -> bool:
+        """Whether a sentence of these words can hold it at all."""
+        return not any(words.isdisjoint(said) for words in self.needs)
 
     def end(self, tokens: Sequence[str], start: int) -> int | None:
         """Where the longest match ends that begins at a place, or None."""
@@ -100,7 +109,8 @@ class PatternReader:
         """One pattern; raises PatternError where it is not written in the language."""
         if _PIECE.sub(" ", pattern).strip():
             raise PatternError(pattern)
-        return Pattern(tuple(self._piece(match, pattern) for match in _PIECE.finditer(pattern)))
+        pieces = tuple(self._piece(match, pattern) for match in _PIECE.finditer(pattern))
+        return Pattern(pieces, _needs(pieces))
 
     def _piece(self, match: re.Match[str], pattern: str) -> _Piece:
         choices, maybe, gap, group, word = match.groups()
@@ -167,23 +177,29 @@ class AnyOf:
             by_first, text = (self._by_stem, first[:-1]) if first.endswith("*") else (self._by_word, first)
             by_first.setdefault(text, []).append(number)
 
-    def at(self, tokens: Sequence[str], start: int) -> Iterator[tuple[int, int]]:
-        """The number of each pattern that matches from a place on, and where its longest match ends."""
-        for number in self._beginning(tokens[start]):
-            end = self._patterns[number].end(tokens, start)
-            if end is not None:
-                yield number, end
+    def matches(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """Where each match begins, the number of its pattern and where it ends at the latest, in order."""
+        said = frozenset(tokens)
+        for start, token in enumerate(tokens):
+            for number in self._beginning(token):
+                pattern = self._patterns[number]
+                end = pattern.end(tokens, start) if pattern.may_be_in(said) else None
+                if end is not None:
+                    yield start, number, end
 
     def is_in(self, tokens: Sequence[str]) -> bool:
         """Whether any of them is somewhere in a sentence."""
-        return any(True for start in range(len(tokens)) for _ in self.at(tokens, start))
+        return any(True for _ in self.matches(tokens))
 
     def taken_out(self, tokens: Sequence[str], instead: str) -> list[str]:
         """The sentence with a word in the place of every match, the longest where several begin at the same word."""
+        ends: dict[int, int] = {}
+        for start, _, end in self.matches(tokens):
+            ends[start] = max(end, ends.get(start, 0))
         left: list[str] = []
         place = 0
         while place < len(tokens):
-            end = max((end for _, end in self.at(tokens, place)), default=place)
+            end = ends.get(place, place)
             left.append(instead if end > place else tokens[place])
             place = max(end, place + 1)
         return left
@@ -203,12 +219,19 @@ def words_of(patterns: Iterable[str], groups: Groups) -> frozenset[str]:
 
 
 def _walk(pieces: Sequence[_Piece], tokens: Sequence[str], start: int) -> Places:
-    places: Places = (start,)
+    places: Places = {start}
     for piece in pieces:
-        places = {after for place in places for after in piece.after(tokens, place)}
+        places = piece.after(tokens, places)
         if not places:
             break
     return places
+
+
+def _needs(pieces: Sequence[_Piece]) -> tuple[frozenset[str], ...]:
+    """For each piece after the first that must be there: the words of which one must be said; fewest words first."""
+    must = (piece for piece in pieces[1:] if isinstance(piece, _Choice) and not piece.may_be_missing)
+    firsts = (frozenset(piece.firsts()) for piece in must)
+    return tuple(sorted((one for one in firsts if all(_is_plain(word) for word in one)), key=len))
 
 
 def _firsts(pieces: Iterable[_Piece]) -> Iterator[str]:

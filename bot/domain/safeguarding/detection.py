@@ -150,11 +150,10 @@ class _Signs:
     def find(self, plain: Sequence[str]) -> list[tuple[str, Level, str]]:
         """The first match of each kind and level, in the order of the library."""
         found: dict[_Sign, tuple[int, str]] = {}
-        for start in range(len(plain)):
-            for number, end in self._patterns.at(plain, start):
-                sign = self._signs[number]
-                if sign not in found or number < found[sign][0]:
-                    found[sign] = number, " ".join(plain[start:end])
+        for start, number, end in self._patterns.matches(plain):
+            sign = self._signs[number]
+            if sign not in found or number < found[sign][0]:
+                found[sign] = number, " ".join(plain[start:end])
         ranked = sorted(found.items(), key=lambda item: item[1][0])
         return [(kind, level, words) for (kind, level), (_, words) in ranked]
 

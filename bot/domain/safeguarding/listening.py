@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from bot.domain.intents.library import IntentLibrary
 from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
@@ -41,14 +40,9 @@ class Listener:
     def __init__(self, sentences: IntentMatcher) -> None:
         self._sentences = sentences
 
-    @cached_property
-    def _ordinary(self) -> frozenset[tuple[str, ...]]:
-        """Made when a first alarm is doubted: a tenth of a second that no start waits for."""
-        return self._sentences.plain(ORDINARY)
-
     def knows(self, words: Sequence[str]) -> bool:
         """Whether a sentence is word for word one that is known to be ordinary."""
-        return tuple(words) in self._ordinary
+        return self._sentences.is_phrase(words, ORDINARY)
 
     def hear(self, words: Sequence[str]) -> Heard:
         """How grave one sentence of repaired words without ordinary sayings is, and of which kind."""
