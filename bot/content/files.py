@@ -24,6 +24,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"-?(0|[1-9]\d*)")
 _FLOAT = re.compile(r"-?(0|[1-9]\d*)\.\d+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIGURES = frozenset("-0123456789")
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -105,6 +106,8 @@ def _scalar(node: Any, place: Place, source: SourceFile) -> Any:
         return text
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _FIGURES:
+        return text
     if _INT.fullmatch(text):
         return int(text)
     if _FLOAT.fullmatch(text):

@@ -13,6 +13,7 @@ import numpy as np
 from bot.domain.intents.calibration import Calibration, Gates
 from bot.domain.intents.features import FeatureSpace
 from bot.domain.intents.matcher import Example, IntentMatcher, Learned, Lexicon
+from bot.domain.intents.phrases import PhraseRows
 
 _VERSION = 13
 """Raise it when the way of learning changes, so that older weights are not used with newer code."""
@@ -41,7 +42,6 @@ def key_of(examples: Sequence[Example], lexicon: Lexicon) -> str:
 def pack(learned: Learned) -> bytes:
     """The learned part of a matcher as one block of bytes, without pickled objects."""
     calibration = learned.calibration
-    lengths = np.array([len(ids) for ids, _ in learned.rows], dtype=np.int32)
     text = json.dumps(
         {
             "names": learned.space.names,
@@ -57,9 +57,9 @@ def pack(learned: Learned) -> bytes:
         block,
         weights=learned.weights,
         rarity=learned.space.rarity,
-        lengths=lengths,
-        ids=np.concatenate([ids for ids, _ in learned.rows]),
-        values=np.concatenate([values for _, values in learned.rows]),
+        lengths=learned.rows.lengths,
+        ids=learned.rows.ids,
+        values=learned.rows.values,
         text=np.frombuffer(text.encode(), dtype=np.uint8),
     )
     return block.getvalue()
@@ -71,13 +71,12 @@ def unpack(block: bytes, examples: Sequence[Example], lexicon: Lexicon) -> Inten
         with np.load(io.BytesIO(block), allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         text = json.loads(arrays["text"].tobytes())
-        cuts = np.cumsum(arrays["lengths"])[:-1]
-        rows = list(zip(np.split(arrays["ids"], cuts), np.split(arrays["values"], cuts), strict=True))
+        rows = PhraseRows(arrays["ids"], arrays["values"], arrays["lengths"])
         space = FeatureSpace(text["names"], arrays["rarity"], lexicon.meanings)
         calibration = Calibration(text["temperature"], tuple(text["confidence"]), Gates(**text["gates"]))
         learned = Learned(space, arrays["weights"], calibration, text["counts"], rows, text["spoken"])
     except _BROKEN:
         return None
-    if len(rows) != len(examples) or learned.weights.shape[0] != len(space):
+    if not len(rows) == len(learned.spoken) == len(examples) or learned.weights.shape[0] != len(space):
         return None
     return IntentMatcher(examples, lexicon, learned)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.domain.intents.library import IntentLibrary
-from bot.domain.intents.normalise import TextSpeak, clean, words
+from bot.domain.intents.normalise import TextSpeak, words
 
 _PLAIN = TextSpeak()
 
@@ -38,12 +38,6 @@ class Languages:
 
 
 def _used(library: IntentLibrary, locale: str) -> frozenset[str]:
-    phrases = [phrase for intent in library.intents for phrase in intent.phrases.get(locale, ())]
-    phrases += [
-        phrase
-        for kind in library.safeguarding.kinds
-        for lists in kind.phrases.values()
-        for phrase in lists.get(locale, ())
-    ]
-    found = {word for phrase in phrases for word in words(clean(phrase), _PLAIN)}
-    return frozenset(found | set(library.text_speak.get(locale, {})))
+    nothing: frozenset[str] = frozenset()
+    spoken = library.spoken.get(locale, nothing) | library.safeguarding.spoken.get(locale, nothing)
+    return spoken | frozenset(library.text_speak.get(locale, {}))

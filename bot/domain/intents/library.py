@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.domain.countries import Country
+from bot.domain.intents.normalise import vocabulary
 
 Phrases = Mapping[str, tuple[str, ...]]
 """Phrases by locale."""
@@ -48,6 +50,11 @@ class SafeguardingLibrary:
 
     harmless: Phrases = field(default_factory=dict)
     """Ordinary messages that share words with grave ones, and belong to no intent."""
+
+    @cached_property
+    def spoken(self) -> Mapping[str, frozenset[str]]:
+        """The plain words of every kind's sentences, by locale."""
+        return _spoken(lists for kind in self.kinds for lists in kind.phrases.values())
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,19 @@ class IntentLibrary:
     safeguarding: SafeguardingLibrary = field(default_factory=SafeguardingLibrary)
     names: Names = field(default_factory=Names)
 
+    @cached_property
+    def spoken(self) -> Mapping[str, frozenset[str]]:
+        """The plain words of every intent's phrases, by locale."""
+        return _spoken(intent.phrases for intent in self.intents)
+
     def intent(self, intent_id: str) -> Intent | None:
         """The intent with an id, if there is one."""
         return next((intent for intent in self.intents if intent.id == intent_id), None)
+
+
+def _spoken(lists: Iterable[Phrases]) -> Mapping[str, frozenset[str]]:
+    texts: dict[str, list[str]] = {}
+    for phrases in lists:
+        for locale, listed in phrases.items():
+            texts.setdefault(locale, []).extend(listed)
+    return {locale: vocabulary(listed) for locale, listed in texts.items()}

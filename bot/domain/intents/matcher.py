@@ -13,8 +13,9 @@ from bot.domain.intents.calibration import Calibration, Decision, calibrate
 from bot.domain.intents.features import FeatureSpace, Sparse
 from bot.domain.intents.kinds import Kinds
 from bot.domain.intents.normalise import TextSpeak, clean, words
-from bot.domain.intents.repair import Repair, Repairer
-from bot.domain.intents.solver import Matrix, Problem, Row, count_weights, solve
+from bot.domain.intents.phrases import PhraseRows, Phrases
+from bot.domain.intents.repair import Repair, Repairer, slips_of
+from bot.domain.intents.solver import Matrix, Problem, count_weights, solve
 
 _MOST_WORDS = 80
 _COUNT_SHARE = 0.04
@@ -89,7 +90,7 @@ class Learned:
     weights: Matrix
     calibration: Calibration
     counts: Mapping[str, int]
-    rows: Sequence[Row]
+    rows: PhraseRows
     spoken: Sequence[str]
     """The plain words of each phrase, as a message of the very same words would be read."""
 
@@ -106,25 +107,30 @@ class IntentMatcher:
         self._space = learned.space
         self._weights = learned.weights
         self._calibration = learned.calibration
-        self._phrases = _by_intent(examples, learned.rows)
         self._meant: dict[str, set[str]] = {}
-        for example, said in zip(examples, learned.spoken, strict=True):
+        numbers: dict[str, list[int]] = {}
+        for number, (example, said) in enumerate(zip(examples, learned.spoken, strict=True)):
             self._meant.setdefault(said, set()).add(example.intent)
+            numbers.setdefault(example.intent, []).append(number)
+        self._phrases = Phrases(learned.rows, numbers, len(learned.space))
 
     @classmethod
     def learn(cls, examples: Sequence[Example], lexicon: Lexicon, passes: int | None = None) -> IntentMatcher:
         """Solve the weights from the phrases, in so many passes over them or in as many as a start has time for."""
         spoken = [_plain(example.text, lexicon.short_forms(example.locale)) for example in examples]
+        counts = Counter(token for tokens in spoken for token in tokens) | Counter(lexicon.extra)
+        slips = slips_of(counts, lexicon.known)
+        spoken = [[slips.get(token, token) for token in tokens] for tokens in spoken]
         texts = [lexicon.kinds.generalise(tokens) for tokens in spoken]
         space = FeatureSpace.learn(texts, lexicon.meanings, rare_below=1 if len(texts) <= _FEW else 2)
         problem = _problem(examples, texts, space)
         weights = solve(problem, passes=passes or _passes(len(texts)))
         weights += np.float32(_COUNT_SHARE) * count_weights(problem)
-        counts = Counter(token for tokens in spoken for token in tokens) | Counter(lexicon.extra)
+        counts = Counter({word: count for word, count in counts.items() if word not in slips})
         full = np.ascontiguousarray(weights[:, 0, :])
         calibration = _calibrate(problem, weights, [space.novelty(tokens) for tokens in texts])
         said = [" ".join(tokens) for tokens in spoken]
-        return cls(examples, lexicon, Learned(space, full, calibration, counts, problem.rows, said))
+        return cls(examples, lexicon, Learned(space, full, calibration, counts, PhraseRows.of(problem.rows), said))
 
     def match(self, text: str, locale: str = "en") -> Match:
         """Read one message."""
@@ -171,13 +177,8 @@ class IntentMatcher:
 
     def nearest(self, match: Match) -> tuple[str, float]:
         """The phrase of the best intent that the message is most like, and how alike they are, up to one."""
-        message = np.zeros(len(self._space), dtype=np.float32)
-        np.add.at(message, match.features.ids, match.features.values)
-        phrases = self._phrases[match.ranked[0][0]]
-        alike = np.add.reduceat(phrases.values * message[phrases.ids], phrases.starts) / phrases.lengths
-        best = int(alike.argmax())
-        length = float(np.sqrt(message @ message))
-        return self.examples[phrases.numbers[best]].text, float(alike[best]) / length
+        number, alike = self._phrases.nearest(match.ranked[0][0], match.features)
+        return self.examples[number].text, alike
 
     def word_shares(self, match: Match) -> dict[str, float]:
         """How much each word of the message added to the best intent's score."""
@@ -193,32 +194,6 @@ class IntentMatcher:
         """One score per intent: a sum over features, so every part of it can be told."""
         scores: npt.NDArray[np.float32] = features.values @ self._weights[features.ids]
         return scores
-
-
-@dataclass(frozen=True)
-class _Phrases:
-    """The phrases of one intent as one long row, with where each begins."""
-
-    numbers: list[int]
-    ids: npt.NDArray[np.int32]
-    values: npt.NDArray[np.float32]
-    starts: npt.NDArray[np.int64]
-    lengths: npt.NDArray[np.float32]
-
-
-def _by_intent(examples: Sequence[Example], rows: Sequence[Row]) -> dict[str, _Phrases]:
-    numbers: dict[str, list[int]] = {}
-    for number, example in enumerate(examples):
-        numbers.setdefault(example.intent, []).append(number)
-    found = {}
-    for intent, members in numbers.items():
-        lengths = [len(rows[number][0]) for number in members]
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
-        ids = np.concatenate([rows[number][0] for number in members])
-        values = np.concatenate([rows[number][1] for number in members])
-        norms = np.sqrt(np.add.reduceat(values * values, starts))
-        found[intent] = _Phrases(members, ids, values, starts, norms)
-    return found
 
 
 def _plain(text: str, short_forms: TextSpeak) -> list[str]:

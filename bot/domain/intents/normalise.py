@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 MAX_CHARACTERS = 4096
@@ -14,6 +14,9 @@ _SPELT_OUT = re.compile(r"(?<!\S)(?:[^\W\d_][ .-]){3,}[^\W\d_](?!\S)")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,300}|\b[a-z0-9-]{2,40}\.(?:com|co|uk|org|net|info|me|se|xyz|top)\b")
 _EMAIL = re.compile(r"[a-z0-9._%+-]{1,60}@[a-z0-9.-]{2,60}")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[\U0001F300-\U0001FAFF\u2600-\u27BF]")
+
+_BETWEEN = " | "
+"""Stands between texts that are read at once: no word goes over it."""
 
 LINK = "0link"
 """Stands for any web or e-mail address."""
@@ -34,6 +37,9 @@ class TextSpeak:
         return found or (token,)
 
 
+_AS_TYPED = TextSpeak()
+
+
 def clean(text: str) -> str:
     """Casefolded text without lone surrogates, NULs or widths, at most MAX_CHARACTERS long."""
     readable = text[:MAX_CHARACTERS].encode("utf-8", "ignore").decode("utf-8").replace("\x00", " ")
@@ -47,3 +53,20 @@ def words(cleaned: str, text_speak: TextSpeak) -> list[str]:
     joined = _SPELT_OUT.sub(lambda letters: "".join(filter(str.isalpha, letters[0])), linked)
     plain = joined.replace("£", " pound ").replace("%", " percent ")
     return [word for token in _WORD.findall(plain) for word in text_speak.expand(token)]
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """Every plain word of many texts, short forms as they were typed: many at once, a start waits for this."""
+    return frozenset(word for part in _parts(texts) for word in words(clean(part), _AS_TYPED))
+
+
+def _parts(texts: Iterable[str]) -> Iterator[str]:
+    part: list[str] = []
+    size = 0
+    for text in texts:
+        size += len(text) + len(_BETWEEN)
+        if part and size > MAX_CHARACTERS // 2:  # some letters are longer when folded
+            yield _BETWEEN.join(part)
+            part, size = [], len(text)
+        part.append(text)
+    yield _BETWEEN.join(part)

@@ -1,13 +1,16 @@
 """Repair misspelt words to the nearest word the phrases use, by edit distance."""
 
+from __future__ import annotations
+
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 
 _SHORTEST, _LONGEST = 3, 30
 _ACCEPT = 0.70
@@ -17,6 +20,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 _CACHE_SIZE = 20_000
 _TRIED = 12
 """Only this many of the closest words are scored with care."""
+
+_RARE, _COMMON, _LONG_ENOUGH = 2, 8, 6
+_ENDING = 2
+"""Words that differ in their last letters only are forms of one word, not slips."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,11 @@ class Repairer:
         self._counts = dict(counts)
         self._known = frozenset(known)
         self._cache: dict[str, Repair] = {}
-        self._vocabulary = _Vocabulary(word for word in self._counts if _repairable(word))
+
+    @cached_property
+    def _vocabulary(self) -> _Vocabulary:
+        """Made for the first repair: who only reads words that are repaired already needs none."""
+        return _Vocabulary(word for word in self._counts if _repairable(word))
 
     def knows(self, token: str) -> bool:
         """Whether the token is a word of the phrases (a merely known word says nothing about intents)."""
@@ -109,6 +120,42 @@ class Repairer:
                 weight = min(self._counts[left], self._counts[right])
                 best = max(best, (weight, left, right)) if best else (weight, left, right)
         return best[1:] if best else None
+
+
+def slips_of(counts: Mapping[str, int], known: Container[str]) -> dict[str, str]:
+    """The rare words of the phrases that are a common one misspelt, each with what was meant.
+
+    Phrases are written as people type. Kept as words, their slips would draw other people's slips to themselves.
+    """
+    common = _Vocabulary(word for word, count in counts.items() if count >= _COMMON and _repairable(word))
+    found = {}
+    for word, count in counts.items():
+        if count <= _RARE and len(word) >= _LONG_ENOUGH and _repairable(word) and word not in known:
+            meant = _meant_by(word, common)
+            if meant:
+                found[word] = meant
+    return found
+
+
+def _meant_by(slip: str, common: _Vocabulary) -> str | None:
+    limit = 1 if len(slip) <= 9 else 2
+    near = [
+        (distance, word)
+        for word in common.alike(slip, limit)
+        if word[0] == slip[0] and _is_a_slip_of(slip, word) and not _is_another_form(slip, word)
+        if (distance := OSA.distance(slip, word, score_cutoff=limit)) <= limit
+    ]
+    return min(near)[1] if near else None
+
+
+def _is_a_slip_of(typed: str, word: str) -> bool:
+    """Whether only letters were left out or changed places: with another letter in it, "massage" is no "message"."""
+    left = iter(word)
+    return sorted(typed) == sorted(word) or all(letter in left for letter in typed)
+
+
+def _is_another_form(one: str, other: str) -> bool:
+    return Prefix.similarity(one, other) >= min(len(one), len(other)) - _ENDING
 
 
 def _repairable(token: str) -> bool:

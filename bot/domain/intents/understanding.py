@@ -159,11 +159,7 @@ def _words_of(lists: Phrases) -> frozenset[str]:
 
 def _spoken(safeguarding: SafeguardingLibrary) -> frozenset[str]:
     """The words of every safeguarding sentence, so that misspelt ones are repaired to them."""
-    lists = [lists for kind in safeguarding.kinds for lists in kind.phrases.values()]
-    spoken = {
-        word for one in lists for texts in one.values() for text in texts for word in words(clean(text), TextSpeak())
-    }
-    return frozenset(word for word in spoken if word.isalpha())
+    return frozenset(word for words in safeguarding.spoken.values() for word in words if word.isalpha())
 
 
 def kinds_of(library: IntentLibrary) -> Kinds:
@@ -182,12 +178,7 @@ def kinds_of(library: IntentLibrary) -> Kinds:
 def merge_text_speak(library: IntentLibrary, locale: str) -> TextSpeak:
     """A locale's short forms, and other languages' where they are no word of this one: people mix."""
     own = library.text_speak.get(locale, {})
-    used = {
-        word
-        for intent in library.intents
-        for phrase in intent.phrases.get(locale, ())
-        for word in words(clean(phrase), TextSpeak())
-    }
+    used = library.spoken.get(locale, frozenset())
     others = {
         short: plain
         for other, forms in library.text_speak.items()
