@@ -21,7 +21,7 @@ _LETTER_GROUPS = (2, 3, 4)
 _NEAR = 4
 """Words this close are also counted as a pair in either order: "job at weekends" is "weekend job"."""
 _CACHE_SIZE = 30_000
-_BLOCK_WEIGHTS = (1.0, 1.0, 0.85)
+_BLOCK_WEIGHTS = (1.0, 1.0, 0.5)
 _CONSTANT = np.ones(1, dtype=np.float32)
 """A feature every message has, so that a message without evidence scores low everywhere."""
 
