@@ -30,7 +30,13 @@ _POLITE = frozenset(
         "nu",
     }
 )
-_SURE_STOP = 0.5
+_LIKELY_STOP, _SURE_STOP = 0.5, 0.8
+_SURE_OTHER = 0.9
+"""From these shares of the belief on, what was learned from whole phrases goes before signs of a few words."""
+_SAID_ALIKE = frozenset(
+    ("cancel_booking", "change_language", "export_calendar", "no_reply_frustration", "set_quiet_hours")
+)
+"""What asks in the words of STOP for something less: "take me off the list for Saturday"."""
 _TAKEN_OUT = "\u2026"
 """Stands where an expression was taken out, so that the words around it do not run together."""
 
@@ -70,12 +76,12 @@ class AlwaysWords:
         """ "Not at night" asks for other hours, not for silence."""
         said = _said(match)
         left = self._without_other_things(said)
-        if self._not_when.is_in(left):
-            return False
-        if self._asks.is_in(left):
+        intent, share = match.ranked[0] if match.ranked else ("", 0.0)
+        if intent == STOP_INTENT and share >= _SURE_STOP and left == said:
             return True
-        is_likely = bool(match.ranked) and match.ranked[0][0] == STOP_INTENT and match.ranked[0][1] >= _SURE_STOP
-        return is_likely and left == said
+        if self._not_when.is_in(left) or (intent in _SAID_ALIKE and share >= _SURE_OTHER):
+            return False
+        return self._asks.is_in(left) or (intent == STOP_INTENT and share >= _LIKELY_STOP and left == said)
 
     def _without_other_things(self, said: Sequence[str]) -> list[str]:
         return self._other_things.taken_out(said, _TAKEN_OUT)
