@@ -10,6 +10,7 @@ and reading a thousand patterns at start costs a tenth of compiling as many regu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -92,10 +93,12 @@ class Pattern:
         """Where the longest match ends that begins at a place, or None."""
         return max(_walk(self.pieces, tokens, start), default=None)
 
-    def firsts(self) -> frozenset[str]:
-        """Every word a match may begin with, `text*` for a stem; empty where it may begin with any word."""
+    def firsts(self) -> tuple[frozenset[str], tuple[str, ...]] | None:
+        """The words and the stems that a match may begin with; None where it may begin with any word."""
         found = frozenset(_firsts(self.pieces))
-        return frozenset() if _END in found else found
+        if _END in found:
+            return None
+        return frozenset(filter(_is_plain, found)), tuple(word[:-1] for word in found if not _is_plain(word))
 
 
 class PatternReader:
@@ -154,15 +157,20 @@ class PatternReader:
 
 
 class AnyOf:
-    """Several patterns by the words they begin with, so that a sentence is tried against few of them."""
+    """Several patterns, each by the words that fewest of them need, so that a sentence is tried against few."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._patterns = tuple(patterns)
+        self._firsts = [pattern.firsts() for pattern in self._patterns]
         self._by_word: dict[str, list[int]] = {}
-        self._by_stem: dict[str, list[int]] = {}
-        self._anywhere: list[int] = []
+        self._always: list[int] = []
+        needed = Counter(word for pattern in self._patterns for words in pattern.needs for word in words)
         for number, pattern in enumerate(self._patterns):
-            self._add(number, pattern.firsts())
+            telling = min(pattern.needs, key=lambda words: sum(needed[word] for word in words), default=None)
+            if telling is None:
+                self._always.append(number)
+            for word in telling or ():
+                self._by_word.setdefault(word, []).append(number)
 
     @classmethod
     def read(cls, patterns: Iterable[str], groups: Groups) -> AnyOf:
@@ -170,22 +178,24 @@ class AnyOf:
         reader = PatternReader(groups)
         return cls(reader.read(one) for one in patterns)
 
-    def _add(self, number: int, firsts: frozenset[str]) -> None:
-        if not firsts:
-            self._anywhere.append(number)
-        for first in firsts:
-            by_first, text = (self._by_stem, first[:-1]) if first.endswith("*") else (self._by_word, first)
-            by_first.setdefault(text, []).append(number)
-
     def matches(self, tokens: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-        """Where each match begins, the number of its pattern and where it ends at the latest, in order."""
+        """The number of each pattern that is there, where it begins and where it ends at the latest."""
         said = frozenset(tokens)
-        for start, token in enumerate(tokens):
-            for number in self._beginning(token):
-                pattern = self._patterns[number]
-                end = pattern.end(tokens, start) if pattern.may_be_in(said) else None
-                if end is not None:
-                    yield start, number, end
+        possible = {number for word in said for number in self._by_word.get(word, ())}
+        for number in (*self._always, *possible):
+            pattern = self._patterns[number]
+            if pattern.may_be_in(said):
+                for start in self._beginnings(number, tokens):
+                    end = pattern.end(tokens, start)
+                    if end is not None:
+                        yield number, start, end
+
+    def _beginnings(self, number: int, tokens: Sequence[str]) -> Iterable[int]:
+        firsts = self._firsts[number]
+        if firsts is None:
+            return range(len(tokens))
+        words, stems = firsts
+        return [start for start, token in enumerate(tokens) if token in words or (stems and token.startswith(stems))]
 
     def is_in(self, tokens: Sequence[str]) -> bool:
         """Whether any of them is somewhere in a sentence."""
@@ -194,7 +204,7 @@ class AnyOf:
     def taken_out(self, tokens: Sequence[str], instead: str) -> list[str]:
         """The sentence with a word in the place of every match, the longest where several begin at the same word."""
         ends: dict[int, int] = {}
-        for start, _, end in self.matches(tokens):
+        for _, start, end in self.matches(tokens):
             ends[start] = max(end, ends.get(start, 0))
         left: list[str] = []
         place = 0
@@ -203,13 +213,6 @@ class AnyOf:
             left.append(instead if end > place else tokens[place])
             place = max(end, place + 1)
         return left
-
-    def _beginning(self, token: str) -> Iterator[int]:
-        yield from self._by_word.get(token, ())
-        for stem, numbers in self._by_stem.items():
-            if token.startswith(stem):
-                yield from numbers
-        yield from self._anywhere
 
 
 def words_of(patterns: Iterable[str], groups: Groups) -> frozenset[str]:
@@ -228,8 +231,8 @@ def _walk(pieces: Sequence[_Piece], tokens: Sequence[str], start: int) -> Places
 
 
 def _needs(pieces: Sequence[_Piece]) -> tuple[frozenset[str], ...]:
-    """For each piece after the first that must be there: the words of which one must be said; fewest words first."""
-    must = (piece for piece in pieces[1:] if isinstance(piece, _Choice) and not piece.may_be_missing)
+    """For each piece that must be there: the words of which one must be said; fewest words first."""
+    must = (piece for piece in pieces if isinstance(piece, _Choice) and not piece.may_be_missing)
     firsts = (frozenset(piece.firsts()) for piece in must)
     return tuple(sorted((one for one in firsts if all(_is_plain(word) for word in one)), key=len))
 

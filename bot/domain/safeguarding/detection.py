@@ -150,7 +150,7 @@ class _Signs:
     def find(self, plain: Sequence[str]) -> list[tuple[str, Level, str]]:
         """The first match of each kind and level, in the order of the library."""
         found: dict[_Sign, tuple[int, str]] = {}
-        for start, number, end in self._patterns.matches(plain):
+        for number, start, end in self._patterns.matches(plain):
             sign = self._signs[number]
             if sign not in found or number < found[sign][0]:
                 found[sign] = number, " ".join(plain[start:end])

@@ -126,16 +126,21 @@ def test_the_end_of_a_sentence_may_be_one_of_several_choices() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "firsts"),
+    ("pattern", "words", "stems"),
     [
-        ("my @family hits", {"my"}),
-        ("(he|my dad) hits", {"he", "my"}),
-        ("[my] @family hits", {"my", "dad", "step"}),
-        ("@family hits", {"dad", "step"}),
-        ("beat* me", {"beat*"}),
-        ("...2 hits", set()),
-        ("[now]", set()),
+        ("my @family hits", {"my"}, ()),
+        ("(he|my dad) hits", {"he", "my"}, ()),
+        ("[my] @family hits", {"my", "dad", "step"}, ()),
+        ("@family hits", {"dad", "step"}, ()),
+        ("beat* me", set(), ("beat",)),
     ],
 )
-def test_the_words_a_match_may_begin_with_are_known_beforehand(pattern: str, firsts: set[str]) -> None:
-    assert PatternReader({"family": ["dad", "step dad"]}).read(pattern).firsts() == firsts
+def test_the_words_a_match_may_begin_with_are_known_beforehand(
+    pattern: str, words: set[str], stems: tuple[str, ...]
+) -> None:
+    assert PatternReader({"family": ["dad", "step dad"]}).read(pattern).firsts() == (words, stems)
+
+
+@pytest.mark.parametrize("pattern", ["...2 hits", "[now]"])
+def test_a_pattern_that_may_begin_with_any_word_says_so(pattern: str) -> None:
+    assert PatternReader({}).read(pattern).firsts() is None
