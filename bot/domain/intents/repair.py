@@ -21,7 +21,8 @@ _CACHE_SIZE = 20_000
 _TRIED = 12
 """Only this many of the closest words are scored with care."""
 
-_RARE, _COMMON, _LONG_ENOUGH = 2, 8, 6
+_RARE, _COMMON, _LONG_ENOUGH = 2, 8, 7
+_UNMISTAKABLE = 10
 _ENDING = 2
 """Words that differ in their last letters only are forms of one word, not slips."""
 
@@ -138,7 +139,7 @@ def slips_of(counts: Mapping[str, int], known: Container[str]) -> dict[str, str]
 
 
 def _meant_by(slip: str, common: _Vocabulary) -> str | None:
-    limit = 1 if len(slip) <= 9 else 2
+    limit = 1 if len(slip) <= _UNMISTAKABLE else 2
     near = [
         (distance, word)
         for word in common.alike(slip, limit)
@@ -149,9 +150,12 @@ def _meant_by(slip: str, common: _Vocabulary) -> str | None:
 
 
 def _is_a_slip_of(typed: str, word: str) -> bool:
-    """Whether only letters were left out or changed places: with another letter in it, "massage" is no "message"."""
+    """Whether only letters were left out or changed places: with another letter in it, "massage" is no "message".
+
+    Long words are seldom like each other by chance.
+    """
     left = iter(word)
-    return sorted(typed) == sorted(word) or all(letter in left for letter in typed)
+    return len(typed) >= _UNMISTAKABLE or sorted(typed) == sorted(word) or all(letter in left for letter in typed)
 
 
 def _is_another_form(one: str, other: str) -> bool:

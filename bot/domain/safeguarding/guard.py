@@ -51,6 +51,8 @@ class Guard:
 
     def alarm(self, sentences: Sequence[Sequence[str]]) -> Alarm | None:
         """The gravest alarm of all sentences of repaired words, under the likeliest of its kinds."""
+        if self._listener.knows([token for tokens in sentences for token in tokens]):
+            return None
         found: list[_Found] = []
         for number, tokens in enumerate(sentences):
             plain = self._detector.without_sayings(tokens)

@@ -41,7 +41,7 @@ class Listener:
         self._sentences = sentences
 
     def knows(self, words: Sequence[str]) -> bool:
-        """Whether a sentence is word for word one that is known to be ordinary."""
+        """Whether a sentence, or a message of several, is word for word one that is known to be ordinary."""
         return self._sentences.is_phrase(words, ORDINARY)
 
     def hear(self, words: Sequence[str]) -> Heard:
