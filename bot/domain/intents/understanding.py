@@ -17,7 +17,7 @@ from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
 from bot.domain.intents.normalise import TextSpeak, clean, words
 from bot.domain.intents.patterns import words_of
 from bot.domain.intents.precedence import is_a_question
-from bot.domain.safeguarding.detection import Alarm, Detector, divide, sign_words
+from bot.domain.safeguarding.detection import Alarm, Detector, Level, divide, sign_words
 from bot.domain.safeguarding.guard import Guard
 from bot.domain.safeguarding.listening import Listener, listening_lexicon, sentences_of
 from bot.domain.slots.filling import SlotFiller, Slots
@@ -97,7 +97,7 @@ class Understanding:
         word = self._always.find(tokens, match)
         if match.intent == STOP_INTENT and word != STOP and self._always.is_something_else(match):
             match = match.without_best()
-        if word == STOP and alarm and not alarm.certain:
+        if word == STOP and alarm and not alarm.certain and alarm.level is Level.CONCERN:
             alarm = None  # "I don't want to be messaged" only resembles a cry for help
         slots = self._slots.fill(cleaned, tokens)
         reading = self._reading(match, alarm, word, slots)
