@@ -38,6 +38,5 @@ class Languages:
 
 
 def _used(library: IntentLibrary, locale: str) -> frozenset[str]:
-    nothing: frozenset[str] = frozenset()
-    spoken = library.spoken.get(locale, nothing) | library.safeguarding.spoken.get(locale, nothing)
-    return spoken | frozenset(library.text_speak.get(locale, {}))
+    listed = (library.spoken.get(locale, ()), library.safeguarding.spoken.get(locale, ()))
+    return frozenset(library.text_speak.get(locale, {})).union(*listed)

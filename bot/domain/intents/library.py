@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -52,8 +53,8 @@ class SafeguardingLibrary:
     """Ordinary messages that share words with grave ones, and belong to no intent."""
 
     @cached_property
-    def spoken(self) -> Mapping[str, frozenset[str]]:
-        """The plain words of every kind's sentences, by locale."""
+    def spoken(self) -> Mapping[str, Counter[str]]:
+        """How often each plain word is in the sentences of all kinds, by locale."""
         return _spoken(lists for kind in self.kinds for lists in kind.phrases.values())
 
 
@@ -108,8 +109,8 @@ class IntentLibrary:
     names: Names = field(default_factory=Names)
 
     @cached_property
-    def spoken(self) -> Mapping[str, frozenset[str]]:
-        """The plain words of every intent's phrases, by locale."""
+    def spoken(self) -> Mapping[str, Counter[str]]:
+        """How often each plain word is in the phrases of all intents, by locale."""
         return _spoken(intent.phrases for intent in self.intents)
 
     def intent(self, intent_id: str) -> Intent | None:
@@ -117,7 +118,7 @@ class IntentLibrary:
         return next((intent for intent in self.intents if intent.id == intent_id), None)
 
 
-def _spoken(lists: Iterable[Phrases]) -> Mapping[str, frozenset[str]]:
+def _spoken(lists: Iterable[Phrases]) -> Mapping[str, Counter[str]]:
     texts: dict[str, list[str]] = {}
     for phrases in lists:
         for locale, listed in phrases.items():

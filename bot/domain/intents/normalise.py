@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -55,9 +56,9 @@ def words(cleaned: str, text_speak: TextSpeak) -> list[str]:
     return [word for token in _WORD.findall(plain) for word in text_speak.expand(token)]
 
 
-def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """Every plain word of many texts, short forms as they were typed: many at once, a start waits for this."""
-    return frozenset(word for part in _parts(texts) for word in words(clean(part), _AS_TYPED))
+def vocabulary(texts: Iterable[str]) -> Counter[str]:
+    """How often each plain word is in many texts, short forms as they were typed: read at once, a start waits."""
+    return Counter(word for part in _parts(texts) for word in words(clean(part), _AS_TYPED))
 
 
 def _parts(texts: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -12,11 +13,12 @@ from bot.domain.intents.explanation import Because, explain
 from bot.domain.intents.keeping import key_of, pack, unpack
 from bot.domain.intents.kinds import ELSEWHERE, PLACE, PROGRAMME, Kinds
 from bot.domain.intents.languages import Languages
-from bot.domain.intents.library import IntentLibrary, Phrases, SafeguardingLibrary
+from bot.domain.intents.library import IntentLibrary, Phrases
 from bot.domain.intents.matcher import Example, IntentMatcher, Lexicon, Match
 from bot.domain.intents.normalise import TextSpeak, clean, words
 from bot.domain.intents.patterns import words_of
 from bot.domain.intents.precedence import is_a_question
+from bot.domain.intents.repair import slips_of
 from bot.domain.safeguarding.detection import Alarm, Detector, Level, divide, sign_words
 from bot.domain.safeguarding.guard import Guard
 from bot.domain.safeguarding.listening import Listener, listening_lexicon, sentences_of
@@ -29,6 +31,8 @@ _IN_NO_NAME = frozenset(
     {"i", "me", "my", "you", "he", "she", "him", "her", "they", "we", "us", "am", "is"}
 ) | frozenset({"jag", "mig", "mej", "min", "du", "han", "hon", "de", "vi", "är"})
 _SHORT_NAME = 4
+_A_WORD = 3
+"""What fewer phrases of a language have was borrowed by them from another one."""
 
 
 class ModelCache(Protocol):
@@ -148,7 +152,7 @@ def lexicon_of(library: IntentLibrary, locales: Sequence[str]) -> Lexicon:
         text_speak={locale: merge_text_speak(library, locale) for locale in locales},
         known=library.known_words | _words_of(library.stop.other_things),
         meanings=library.meanings,
-        extra=sign_words(library.safeguarding) | _spoken(library.safeguarding) | _words_of(library.stop.asks) | names,
+        extra=sign_words(library.safeguarding) | _spoken(library) | _words_of(library.stop.asks) | names,
         kinds=kinds,
     )
 
@@ -157,9 +161,11 @@ def _words_of(lists: Phrases) -> frozenset[str]:
     return words_of((pattern for patterns in lists.values() for pattern in patterns), {})
 
 
-def _spoken(safeguarding: SafeguardingLibrary) -> frozenset[str]:
+def _spoken(library: IntentLibrary) -> frozenset[str]:
     """The words of every safeguarding sentence, so that misspelt ones are repaired to them."""
-    return frozenset(word for words in safeguarding.spoken.values() for word in words if word.isalpha())
+    counts = sum((Counter(words) for words in library.safeguarding.spoken.values()), Counter())
+    slips = slips_of(counts, library.known_words)
+    return frozenset(word for word in counts if word.isalpha() and word not in slips)
 
 
 def kinds_of(library: IntentLibrary) -> Kinds:
@@ -178,13 +184,13 @@ def kinds_of(library: IntentLibrary) -> Kinds:
 def merge_text_speak(library: IntentLibrary, locale: str) -> TextSpeak:
     """A locale's short forms, and other languages' where they are no word of this one: people mix."""
     own = library.text_speak.get(locale, {})
-    used = library.spoken.get(locale, frozenset())
+    used = library.spoken.get(locale, Counter())
     others = {
         short: plain
         for other, forms in library.text_speak.items()
         if other != locale
         for short, plain in forms.items()
-        if short not in used
+        if used[short] < _A_WORD
     }
     return TextSpeak({short: tuple(plain.split()) for short, plain in {**others, **own}.items()})
 

@@ -17,24 +17,29 @@ class Enough:
     imminent: float
 
 
-USUALLY = Enough(0.17, 0.4)
+USUALLY = Enough(0.12, 0.28)
 """Low on purpose: a card too many costs a person one tap, a card too few may cost more."""
 
-WITH_A_CLUE = Enough(0.13, 0.3)
+WITH_A_CLUE = Enough(0.09, 0.2)
 """So much is enough where a sentence has a word that alarms by itself."""
+
+IN_A_WORD_OR_TWO = Enough(0.3, 0.4)
+"""A word or two without a clue: names and answers to a question are like many things by chance."""
 
 DANGER = 0.1
 """So much belief in danger now a rule of clues needs for the imminent card: its words may stand together by chance."""
 
-HARMLESS = 0.03
+HARMLESS = 0.02
 """Below this share of belief the listener knows the sentence well as ordinary talk: clues no longer count,
 and a sign is worth the soft card at most."""
 
-SURELY_HARMLESS = 0.02
+SURELY_HARMLESS = 0.015
 """Below this share even a sign of concern no longer counts: "does depression count as a disability"."""
 
 _MOST_SENTENCES = 16
 """So many sentences of a long message are listened to; the certain signs are looked for in all of them."""
+
+_FEW_WORDS = 2
 
 _CERTAIN = 0.3
 """So much is added to the belief in a kind that a sign or a clue names."""
@@ -87,13 +92,18 @@ class Guard:
         return [self._detector.graver(alarm) for alarm in alarms] if is_now else alarms
 
     def _believed(self, plain: Sequence[str], heard: Heard) -> list[Alarm]:
-        enough = WITH_A_CLUE if self._detector.has_a_clue(plain) else USUALLY
+        enough = self._enough(plain)
         if heard.grave < enough.grave:
             return []
         is_imminent = heard.imminent >= enough.imminent
         level = Level.IMMINENT if is_imminent else Level.CONCERN
         kind = max(self._detector.kinds_at(level), key=lambda one: heard.kinds.get(one, 0.0))
         return [self._detector.alarm(kind, level, heard.because, certain=False)]
+
+    def _enough(self, plain: Sequence[str]) -> Enough:
+        if self._detector.has_a_clue(plain):
+            return WITH_A_CLUE
+        return IN_A_WORD_OR_TWO if len(plain) <= _FEW_WORDS else USUALLY
 
     def _gravest(self, found: Sequence[_Found]) -> Alarm | None:
         """Of several at the same level the kind the listener believes in most; a certain one counts for more."""
