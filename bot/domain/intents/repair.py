@@ -21,7 +21,7 @@ _CACHE_SIZE = 20_000
 _TRIED = 12
 """Only this many of the closest words are scored with care."""
 
-_RARE, _COMMON, _LONG_ENOUGH = 4, 10, 7
+_RARE, _COMMON, _LONG_ENOUGH = 6, 10, 7
 _UNMISTAKABLE = 10
 _ENDING = 2
 """Words that differ in their last letters only are forms of one word, not slips."""

@@ -163,9 +163,10 @@ def _words_of(lists: Phrases) -> frozenset[str]:
 
 def _spoken(library: IntentLibrary) -> frozenset[str]:
     """The words of every safeguarding sentence, so that misspelt ones are repaired to them."""
-    counts = sum((Counter(words) for words in library.safeguarding.spoken.values()), Counter())
+    spoken = library.safeguarding.spoken.values()
+    counts: Counter[str] = sum((*spoken, *library.spoken.values()), Counter())
     slips = slips_of(counts, library.known_words)
-    return frozenset(word for word in counts if word.isalpha() and word not in slips)
+    return frozenset(word for words in spoken for word in words if word.isalpha() and word not in slips)
 
 
 def kinds_of(library: IntentLibrary) -> Kinds:

@@ -1,8 +1,9 @@
-"""Safeguarding on large sets: those that were learned from, and two that were only ever measured.
+"""Safeguarding on large sets: those that were learned from, and three that were only ever measured.
 
-The blind set was written before its reader looked at any sign or phrase, by somebody who then only saw the totals: it
-is the honest figure. The hard one holds things said in ways that none of the others has. Never add a sentence of these
-two to the content, or the figures say nothing any more. All others are learned from by now: they show that what was
+The blind set and the exam were written by people who had not looked at any sign or phrase, and only their totals were
+looked at: they are the honest figures. A third of the exam says what it says without any of the usual words, and a
+third of its ordinary messages are full of them. The hard one holds things said in ways that none of the others has.
+Never add a sentence of these three to the content, or the figures say nothing any more. All others are learned from by now: they show that what was
 learned is kept. The fresh and the unread one are full of trap words: "trafficking law internship".
 """
 
@@ -17,7 +18,7 @@ from tests.content.intents.conftest import HERE
 
 TUNED, HELD_OUT = "safeguarding_tuned", "safeguarding_held_out"
 FRESH, UNREAD, CALIBRATION = "safeguarding_fresh", "safeguarding_unread", "safeguarding_calibration"
-HARD, BLIND = "safeguarding_hard", "safeguarding_blind"
+HARD, BLIND, EXAM = "safeguarding_hard", "safeguarding_blind", "safeguarding_exam"
 
 
 def levels(understanding: Understanding, name: str) -> Counter[tuple[str, str]]:
@@ -45,7 +46,8 @@ def share(found: Counter[tuple[str, str]], wanted: tuple[str, ...], given: tuple
         (UNREAD, 0.98, 0.98, 0.005, 0.025),
         (CALIBRATION, 0.98, 0.98, 0.005, 0.025),
         (HARD, 0.9, 0.95, 0.01, 0.03),
-        (BLIND, 0.93, 0.95, 0.01, 0.1),
+        (BLIND, 0.97, 0.95, 0.01, 0.1),
+        (EXAM, 0.85, 0.95, 0.04, 0.12),
     ],
 )
 def test_safeguarding_when_measured_on_a_large_set_then_it_misses_little_and_seldom_cries_wolf(
