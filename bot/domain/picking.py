@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.number_words import NUMBER_WORDS
 from bot.domain.places import fold
 
 _MORE_EN = """
@@ -34,8 +35,9 @@ def wants_more(text: str) -> bool:
 
 
 def is_small_number(text: str) -> bool:
-    """Whether one or two digits are all there is."""
-    return _DIGITS.fullmatch(fold(text)) is not None
+    """Whether one or two digits, or a number as a word, are all there is."""
+    said = fold(text)
+    return said in NUMBER_WORDS or _DIGITS.fullmatch(said) is not None
 
 
 def picked(text: str) -> int | None:

@@ -23,6 +23,7 @@ from bot.services.unmatched import Unmatched
 _ONLY_POLITE = frozenset({"greeting", "smalltalk", "affirm", "negate", "dont_know"})
 # Who says one of these with a place or an age in it gives a new answer, and no second one beside the old.
 _SAYS_ANEW = frozenset({"give_area", "change_details", "change_answer"})
+_MAY_TELL = _ONLY_POLITE | {"age_out_of_range", "report_outcome"}
 _KIND_WORDS = frozenset({"greeting", "smalltalk"})
 # What is answered with a choice of its own: one question a message, so whatever waited goes on waiting.
 _ASK_SOMETHING = frozenset({"delete_data", "frustration"})
@@ -56,9 +57,7 @@ class Replies:
         _, conversation = turn.known()
         told = self._intents.keep_facts(turn, reading.slots)
         is_else = self._is_something_else(turn, reading)
-        if asks_back(text) and self._guide.open_question(turn) is not None:
-            self._in_passing.explain_question(turn)
-        elif await self._points(turn, text) or await self._takes_answer(turn, text, reading, is_else):
+        if await self._is_done(turn, text, reading, told) or await self._takes_answer(turn, text, reading, is_else):
             conversation.misses = 0
         elif self._only_tells(turn, reading, is_else):
             await self._confirm(turn, reading, told)
@@ -72,6 +71,16 @@ class Replies:
         elif not self._guess(turn, reading):
             await self._unmatched.keep(turn, text, None)
             self._miss(turn)
+
+    async def _is_done(self, turn: Turn, text: str, reading: Reading, told: bool) -> bool:
+        """Whether it was about the talk itself: the question, the list, or an answer that is put right."""
+        if asks_back(text) and self._guide.open_question(turn) is not None:
+            self._in_passing.explain_question(turn)
+        elif self._intents.corrects(turn, reading.slots):
+            await self._confirm(turn, reading, told)
+        else:
+            return await self._points(turn, text)
+        return True
 
     async def _points(self, turn: Turn, text: str) -> bool:
         """Whether it pointed into the list that was shown last, and was no answer to what is asked."""
@@ -97,7 +106,7 @@ class Replies:
         return is_taken
 
     def _may_be_answer(self, reading: Reading, is_else: bool) -> bool:
-        is_faint = not is_else or reading.intent in _ONLY_POLITE or reading.decision is not Decision.ACT
+        is_faint = not is_else or reading.intent in _MAY_TELL or reading.decision is not Decision.ACT
         return is_faint and not reading.is_question
 
     def _is_something_else(self, turn: Turn, reading: Reading) -> bool:
@@ -121,7 +130,8 @@ class Replies:
         """What they told about themselves is kept: say so in a line, and go on to the question or to what it brings."""
         _, conversation = turn.known()
         conversation.misses = 0
-        is_new = told or (reading.intent in _SAYS_ANEW and self._intents.change(turn, reading.slots))
+        says_anew = reading.intent in _SAYS_ANEW or self._intents.corrects(turn, reading.slots)
+        is_new = told or (says_anew and self._intents.change(turn, reading.slots))
         differs = not is_new and self._intents.contradicts(turn, reading.slots)
         is_asked = self.open_questions.is_asked(turn)
         if is_asked or not told:

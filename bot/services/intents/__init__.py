@@ -84,6 +84,10 @@ class Intents:
         """Whether what it says is not what was said before."""
         return self._facts.contradicts(turn, slots)
 
+    def corrects(self, turn: Turn, slots: Slots) -> bool:
+        """Whether the age that is kept is said to be wrong, and the right one with it."""
+        return self._facts.corrects(turn, slots)
+
     def change(self, turn: Turn, slots: Slots) -> bool:
         """Keep one place, age or situation that is said instead of what was kept; whether there was any."""
         return self._facts.change(turn, slots)

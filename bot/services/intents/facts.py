@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.content.model import Content
 from bot.domain.birthdays import BirthRange
 from bot.domain.choices import leaves_out
+from bot.domain.correcting import age_denied
 from bot.domain.countries import Country
 from bot.domain.places import PlaceMatch, fold
 from bot.domain.postcodes import outcodes_in
@@ -78,6 +79,15 @@ class Facts:
         is_other_place = bool(here and person.places) and here.isdisjoint(person.places)
         is_other_situation = None not in (slots.situation, facts.situation) and slots.situation != facts.situation
         return is_other_age or is_other_place or is_other_situation
+
+    def corrects(self, turn: Turn, slots: Slots) -> bool:
+        """Whether the age that is kept is said to be wrong, and the right one with it."""
+        person, _ = turn.known()
+        births, denied = self._eligibility.births(person), age_denied(turn.incoming.text or "")
+        if births is None or denied is None or slots.age is None:
+            return False
+        youngest, oldest = births.ages_on(self._eligibility.today(person, turn.now))
+        return youngest <= denied <= oldest and slots.age != denied
 
     def change(self, turn: Turn, slots: Slots) -> bool:
         """Keep one place, age or situation that is said instead of what was kept; whether there was any."""

@@ -99,7 +99,10 @@ async def test_facts_when_they_are_not_what_was_said_before_then_changing_is_a_t
     assert (await _person(house)).council == "newham"
 
 
-@pytest.mark.parametrize(("said", "has"), [("i moved to hackney", "Hackney"), ("i put the wrong age im 17", "age 17")])
+@pytest.mark.parametrize(
+    ("said", "has"),
+    [("i moved to hackney", "Hackney"), ("i put the wrong age im 17", "age 17"), ("im not 18 im 20", "age 20")],
+)
 async def test_a_new_answer_when_it_is_said_at_once_then_it_is_kept(phone: Phone, said: str, has: str) -> None:
     await phone.go_through(*READY)
     known, *_, asked = await phone.type(said)
@@ -161,6 +164,7 @@ async def test_where_when_it_is_asked_back_then_the_reason_and_the_way_out_are_s
         ("working at mcdonalds 10 hours", "working_under_16h"),
         ("working 20 hours a week at tesco", "working_16h_or_more"),
         ("im not working rn", "not_working_not_studying"),
+        ("im in yr 12", "school_or_college"),
     ],
 )
 async def test_the_situation_when_it_is_told_in_own_words_then_it_is_read_right(
@@ -234,3 +238,11 @@ async def test_a_postcode_when_the_municipality_is_asked_then_that_is_said(house
     await phone.go_through("/start", "[Svenska]", "[Stockholm]")
     (asked,) = await phone.type("164 40")
     assert "inte postnumret" in asked.text
+
+
+async def test_an_age_when_it_is_a_word_then_it_is_no_sign_of_danger(house: House) -> None:
+    phone = house.phone(language_code="sv")
+    await phone.go_through("/start", "[Svenska]", "[Stockholm]", "Rinkeby")
+    answers = " ".join(texts_of(await phone.type("tjugo")))
+    assert "Det här kan du säga ja till nu" in answers
+    assert "lyssnar" not in answers

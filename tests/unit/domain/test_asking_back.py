@@ -8,7 +8,18 @@ from bot.domain.asking_back import asks_back
 
 
 @pytest.mark.parametrize(
-    "text", ["why?", "What do you mean", "whats that??", "Varför", "jag fattar inte", "Vad menar du?"]
+    "text",
+    [
+        "why?",
+        "What do you mean",
+        "whats that??",
+        "Varför",
+        "jag fattar inte",
+        "Vad menar du?",
+        "asså vad",
+        "wait what bro",
+        "but why tho",
+    ],
 )
 def test_asking_back_when_nothing_else_is_said_then_it_is_seen(text: str) -> None:
     assert asks_back(text)

@@ -28,7 +28,16 @@ def test_more_when_nothing_else_is_said_then_it_is_wanted(text: str, more: bool)
 
 
 @pytest.mark.parametrize(
-    ("text", "small"), [("2", True), ("42.", True), ("999", False), ("112", False), ("two", False)]
+    ("text", "small"),
+    [
+        ("2", True),
+        ("42.", True),
+        ("999", False),
+        ("112", False),
+        ("tjugo", True),
+        ("seventeen", True),
+        ("two of us", False),
+    ],
 )
 def test_a_number_when_it_has_three_digits_then_it_may_be_an_emergency_number(text: str, small: bool) -> None:
     assert is_small_number(text) is small
