@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from bot.domain.asking_back import asks_back
 from bot.domain.intents.calibration import Decision
-from bot.domain.intents.precedence import is_answer_and_search, is_of_its_own, only_tells
+from bot.domain.intents.precedence import (
+    is_answer_and_search,
+    is_of_its_own,
+    names_what_it_looks_for,
+    only_tells,
+)
 from bot.domain.intents.understanding import UNCLEAR, Reading
+from bot.domain.leaving import says_later
 from bot.messages import conversations as messages
 from bot.messages import intents as intent_messages
 from bot.services.eligibility.first_steps import BASICS
@@ -76,6 +82,8 @@ class Replies:
         """Whether it was about the talk itself: the question, the list, or an answer that is put right."""
         if asks_back(text) and self._guide.open_question(turn) is not None:
             self._in_passing.explain_question(turn)
+        elif says_later(text) and not self._in_passing.is_yes_or_no(turn):
+            turn.say(intent_messages.plain(self._languages.of(turn), "while_asked.later"))
         elif self._intents.corrects(turn, reading.slots):
             await self._confirm(turn, reading, told)
         else:
@@ -112,10 +120,10 @@ class Replies:
     def _is_something_else(self, turn: Turn, reading: Reading) -> bool:
         question = self._guide.open_question(turn)
         is_number = question is not None and not any(mark.isalpha() for mark in turn.incoming.text or "")
-        is_thumb = reading.intent in _ONLY_POLITE
-        return (
-            (is_thumb or not is_number) and self._intents.is_known(reading.intent) and is_of_its_own(reading, question)
-        )
+        if is_number and reading.intent not in _ONLY_POLITE:
+            return False
+        is_own = is_of_its_own(reading, question) or (question is not None and names_what_it_looks_for(reading))
+        return is_own and self._intents.is_known(reading.intent)
 
     def _only_tells(self, turn: Turn, reading: Reading, is_else: bool) -> bool:
         """Whether it says where, how old or in what situation somebody is, while something else is asked."""

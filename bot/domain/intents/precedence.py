@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.intents.calibration import Decision
 from bot.domain.safeguarding.detection import Alarm, Level
+from bot.domain.slots.filling import Slots
 
 LIKELY = 0.5
 """So much confidence is enough where a question waits and this is no answer: "tap a button" helps nobody more."""
@@ -57,6 +58,10 @@ class Meaning(Protocol):
         """What to do with it."""
 
     @property
+    def slots(self) -> Slots:
+        """What it names."""
+
+    @property
     def is_question(self) -> bool:
         """Whether it is put as a question."""
 
@@ -80,6 +85,14 @@ def is_of_its_own(meaning: Meaning, question: str | None) -> bool:
 def is_answer_and_search(meaning: Meaning) -> bool:
     """Whether a message that answered a question also says what is looked for, so that it gets both."""
     return meaning.intent.startswith(_SEARCHES) and meaning.decision is Decision.ACT
+
+
+def names_what_it_looks_for(meaning: Meaning) -> bool:
+    """Whether what may be a search names a place, work or hours, and tells nothing of the person."""
+    slots = meaning.slots
+    is_search = meaning.decision is Decision.ASK and meaning.intent.startswith(_SEARCHES)
+    named = slots.places or slots.sectors or slots.roles or slots.hours
+    return is_search and bool(named) and slots.age is None and slots.situation is None
 
 
 def only_tells(meaning: Meaning) -> bool:

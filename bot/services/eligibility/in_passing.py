@@ -29,7 +29,7 @@ class InPassing:
         """Whether the situation or the kind of work that is asked for is named, or a yes or no in other words."""
         _, conversation = turn.known()
         question, slots = self._guide.open_question(turn), reading.slots
-        if question is not None and reading.intent in _YES_OR_NO and self._takes_yes_or_no(turn, question):
+        if question is not None and reading.intent in _YES_OR_NO and self.is_yes_or_no(turn):
             await self._guide.answer_tap(turn, question, _YES_OR_NO[reading.intent], conversation.revision)
         elif question not in (None, *BASICS) and reading.intent == "dont_know":
             await self._guide.skip(turn)
@@ -42,8 +42,9 @@ class InPassing:
             return False
         return True
 
-    def _takes_yes_or_no(self, turn: Turn, question: str) -> bool:
-        return set(self._answers.wordings(turn, question)) == set(_YES_OR_NO.values())
+    def is_yes_or_no(self, turn: Turn) -> bool:
+        """Whether the open question is answered with yes or no."""
+        return set(self._answers.wordings(turn, self._guide.open_question(turn))) == set(_YES_OR_NO.values())
 
     def explain_question(self, turn: Turn) -> None:
         """The open question again, with what to do and why it is asked."""

@@ -246,3 +246,23 @@ async def test_an_age_when_it_is_a_word_then_it_is_no_sign_of_danger(house: Hous
     answers = " ".join(texts_of(await phone.type("tjugo")))
     assert "Det här kan du säga ja till nu" in answers
     assert "lyssnar" not in answers
+
+
+@pytest.mark.parametrize("said", ["later", "bye", "brb"])
+async def test_going_when_something_is_asked_then_nobody_is_pressed(phone: Phone, said: str) -> None:
+    await phone.go_through(*READY)
+    (answer,) = await phone.type(said)
+    assert answer.text == "OK. Write when you like. We go on from here."
+    assert SEEKING in " ".join(texts_of(await phone.tap("At school or college"))), "its buttons stay good"
+
+
+async def test_not_now_when_yes_or_no_is_asked_then_it_is_a_no(house: House, phone: Phone) -> None:
+    await phone.go_through(*READY, "[No job and not studying]")
+    await phone.type("not now")
+    assert (await _person(house)).answers["given"]["seeking_work"] == "no"
+
+
+async def test_a_faint_search_when_it_names_a_place_then_it_is_done(house: House) -> None:
+    phone = await _swedish(house)
+    (listing, *_) = await phone.type("har du något i kista")
+    assert "<b>1. " in listing.text

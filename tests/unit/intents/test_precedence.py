@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
 from bot.domain.intents.calibration import Decision
-from bot.domain.intents.precedence import is_a_question, is_answer_and_search, is_of_its_own, only_tells
+from bot.domain.intents.precedence import (
+    is_a_question,
+    is_answer_and_search,
+    is_of_its_own,
+    names_what_it_looks_for,
+    only_tells,
+)
+from bot.domain.slots.filling import Slots
 
 
 @dataclass(frozen=True)
@@ -18,6 +25,7 @@ class Understood:
     confidence: float
     decision: Decision
     is_question: bool = False
+    slots: Slots = field(default_factory=Slots)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +84,19 @@ def test_facts_when_nothing_else_is_clearly_meant_then_they_are_all_that_is_said
     intent: str, decision: Decision, only: bool
 ) -> None:
     assert only_tells(Understood(intent, 0.9, decision)) is only
+
+
+@pytest.mark.parametrize(
+    ("intent", "decision", "slots", "names"),
+    [
+        ("find_vacancy", Decision.ASK, Slots(places=("stockholm",)), True),
+        ("find_vacancy", Decision.ASK, Slots(places=("newham",), age=18), False),
+        ("find_vacancy", Decision.ASK, Slots(), False),
+        ("find_vacancy", Decision.REJECT, Slots(sectors=("retail",)), False),
+        ("give_area", Decision.ASK, Slots(places=("newham",)), False),
+    ],
+)
+def test_a_faint_search_when_it_names_what_it_looks_for_then_it_is_one(
+    intent: str, decision: Decision, slots: Slots, names: bool
+) -> None:
+    assert names_what_it_looks_for(Understood(intent, 0.4, decision, slots=slots)) is names
