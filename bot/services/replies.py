@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.asking_back import asks_back
+from bot.domain.choices import may_leave_out
 from bot.domain.intents.calibration import Decision
 from bot.domain.intents.precedence import (
     is_answer_and_search,
@@ -118,12 +119,12 @@ class Replies:
         return is_faint and not reading.is_question
 
     def _is_something_else(self, turn: Turn, reading: Reading) -> bool:
-        question = self._guide.open_question(turn)
-        is_number = question is not None and not any(mark.isalpha() for mark in turn.incoming.text or "")
+        question, text = self._guide.open_question(turn), turn.incoming.text or ""
+        is_number = question is not None and not any(mark.isalpha() for mark in text)
         if is_number and reading.intent not in _ONLY_POLITE:
             return False
-        is_own = is_of_its_own(reading, question) or (question is not None and names_what_it_looks_for(reading))
-        return is_own and self._intents.is_known(reading.intent)
+        is_search = question is not None and names_what_it_looks_for(reading) and not may_leave_out(text)
+        return (is_search or is_of_its_own(reading, question)) and self._intents.is_known(reading.intent)
 
     def _only_tells(self, turn: Turn, reading: Reading, is_else: bool) -> bool:
         """Whether it says where, how old or in what situation somebody is, while something else is asked."""

@@ -266,3 +266,9 @@ async def test_a_faint_search_when_it_names_a_place_then_it_is_done(house: House
     phone = await _swedish(house)
     (listing, *_) = await phone.type("har du något i kista")
     assert "<b>1. " in listing.text
+
+
+async def test_a_faint_search_when_it_says_not_then_it_is_none(phone: Phone) -> None:
+    await phone.go_through(*READY)
+    (asked,) = await phone.type("not in education or work")
+    assert SITUATION in asked.text
