@@ -3,8 +3,9 @@
 The blind set and the exam were written by people who had not looked at any sign or phrase, and only their totals were
 looked at: they are the honest figures. A third of the exam says what it says without any of the usual words, and a
 third of its ordinary messages are full of them. The hard one holds things said in ways that none of the others has.
-Never add a sentence of these three to the content, or the figures say nothing any more. All others are learned from by now: they show that what was
-learned is kept. The fresh and the unread one are full of trap words: "trafficking law internship".
+Never add a sentence of these three to the content, or the figures say nothing any more. All others are learned from by
+now: they show that what was learned is kept. The fresh and the unread one are full of trap words: "trafficking law
+internship".
 """
 
 from __future__ import annotations
