@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.domain.becoming import asks_the_way
+from bot.domain.costs import asks_what_it_costs
 from bot.domain.intents.always import STOP
 from bot.domain.intents.calibration import Decision
 from bot.domain.intents.precedence import is_misread
@@ -32,6 +33,7 @@ from bot.services.safeguarding.safeguarding import Safeguarding
 from bot.services.turns import Turn
 from bot.services.unmatched import Unmatched
 
+_MAY_BE_FREE = ("event_info", "trust_question", "pay_question")
 _FOR_STRANGERS = ("/start", "/stop", "/privacy", "/mydata", "/forget", "/unlink")
 
 
@@ -260,7 +262,9 @@ def _with_the_way(reading: Reading, text: str) -> Reading:
 
 
 def _said_in_short(reading: Reading, text: str) -> Reading:
-    """A number counts, chooses or is an age and says nothing of danger; "more" is the opposite of "no more"."""
+    """A number says nothing of danger, "more" is not "no more", and "does it cost anything" asks the price."""
     if wants_more(text) or (reading.safeguarding and is_small_number(text)):
         return replace(reading, safeguarding=None, intent=UNCLEAR, decision=Decision.REJECT, word=None)
+    if reading.decision is Decision.ASK and reading.intent in _MAY_BE_FREE and asks_what_it_costs(text):
+        return replace(reading, intent="trust_question", decision=Decision.ACT)
     return reading

@@ -34,6 +34,7 @@ _ANSWERED_BY = {"area": "give_area", "council": "give_area"}
 """Who says where they live has answered, if not so that we know the place: asked again, they hear why."""
 
 _SEARCHES = ("find_", "explore_options")
+_CHECK = "eligibility_check"
 _TELLS = frozenset({"give_area", "dont_know", "affirm", "negate", "greeting", "smalltalk", "out_of_scope"})
 
 _ASKING_EN = "what which how why when where who can could do does is are explain define"
@@ -98,7 +99,9 @@ def names_what_it_looks_for(meaning: Meaning) -> bool:
 def only_tells(meaning: Meaning) -> bool:
     """Whether a message that states facts about somebody says no more than them."""
     is_faint = meaning.decision is not Decision.ACT and not meaning.intent.startswith(_SEARCHES)
-    return meaning.intent in _TELLS or is_faint
+    slots = meaning.slots
+    is_card = meaning.intent == _CHECK and slots.age is not None and bool(slots.places) and not slots.programmes
+    return meaning.intent in _TELLS or is_faint or is_card
 
 
 def is_misread(alarm: Alarm) -> bool:

@@ -24,7 +24,7 @@ async def _swedish(house: House) -> Phone:
     return phone
 
 
-@pytest.mark.parametrize("said", ["finns det jobb i vården", "sjukhusjobb"])
+@pytest.mark.parametrize("said", ["finns det jobb i vården", "jobb på sjukhus"])
 async def test_a_search_when_only_work_like_it_is_open_next_door_then_it_is_found(house: House, said: str) -> None:
     phone = await _swedish(house)
     (listing, *_) = await phone.type(said)
@@ -260,15 +260,3 @@ async def test_not_now_when_yes_or_no_is_asked_then_it_is_a_no(house: House, pho
     await phone.go_through(*READY, "[No job and not studying]")
     await phone.type("not now")
     assert (await _person(house)).answers["given"]["seeking_work"] == "no"
-
-
-async def test_a_faint_search_when_it_names_a_place_then_it_is_done(house: House) -> None:
-    phone = await _swedish(house)
-    (listing, *_) = await phone.type("har du något i kista")
-    assert "<b>1. " in listing.text
-
-
-async def test_a_faint_search_when_it_says_not_then_it_is_none(phone: Phone) -> None:
-    await phone.go_through(*READY)
-    (asked,) = await phone.type("not in education or work")
-    assert SITUATION in asked.text

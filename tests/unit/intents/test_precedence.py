@@ -100,3 +100,10 @@ def test_a_faint_search_when_it_names_what_it_looks_for_then_it_is_one(
     intent: str, decision: Decision, slots: Slots, names: bool
 ) -> None:
     assert names_what_it_looks_for(Understood(intent, 0.4, decision, slots=slots)) is names
+
+
+def test_a_check_when_it_is_no_more_than_an_age_and_a_place_then_it_only_tells() -> None:
+    facts = Slots(age=18, places=("newham",))
+    assert only_tells(Understood("eligibility_check", 0.9, Decision.ACT, slots=facts))
+    asked = Slots(age=18, places=("newham",), programmes=("movement_to_work",))
+    assert not only_tells(Understood("eligibility_check", 0.9, Decision.ACT, slots=asked))
