@@ -27,6 +27,7 @@ from bot.services.turns import Turn
 from bot.services.unmatched import Unmatched
 
 # "Hi" and "ok" while a question waits: the question is the answer, and a menu beside it would be a second one.
+_NOTHING_WE_KNOW = frozenset((UNCLEAR, "out_of_scope"))
 _ONLY_POLITE = frozenset({"greeting", "smalltalk", "affirm", "negate", "dont_know"})
 # Who says one of these with a place or an age in it gives a new answer, and no second one beside the old.
 _SAYS_ANEW = frozenset({"give_area", "change_details", "change_answer"})
@@ -152,7 +153,9 @@ class Replies:
 
     def _guess(self, turn: Turn, reading: Reading) -> bool:
         """Offer guesses; when the likeliest is that it means nothing we know, there is no evidence for the rest."""
-        is_worth_asking = reading.decision is Decision.ASK and reading.intent != UNCLEAR
+        likeliest = {reading.intent, *(intent for intent, _ in reading.alternatives[:1])}
+        is_nothing = reading.intent == UNCLEAR or likeliest <= _NOTHING_WE_KNOW
+        is_worth_asking = reading.decision is Decision.ASK and not is_nothing
         return is_worth_asking and self._intents.did_you_mean(turn, reading)
 
     async def _act(self, turn: Turn, reading: Reading) -> None:

@@ -27,7 +27,7 @@ class Unmatched:
     def __init__(
         self, content: Content, understanding: Understanding, languages: Languages, other_languages: OtherLanguages
     ) -> None:
-        self._masker = Masker(_public_names(content), understanding.matcher.repairer.leaves_alone)
+        self._masker = Masker(_public_names(content), understanding.matcher.repairer.is_word)
         self._understanding = understanding
         self._languages = languages
         self._other_languages = other_languages

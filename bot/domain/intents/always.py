@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -44,7 +44,14 @@ _TAKEN_OUT = "\u2026"
 class AlwaysWords:
     """Finds STOP, help, menu, back and the like, misspelt too."""
 
-    def __init__(self, always: Mapping[str, Phrases], stop: StopSigns, text_speak: Mapping[str, TextSpeak]) -> None:
+    def __init__(
+        self,
+        always: Mapping[str, Phrases],
+        stop: StopSigns,
+        text_speak: Mapping[str, TextSpeak],
+        real_words: Container[str] = frozenset(),
+    ) -> None:
+        self._real_words = real_words
         self._exact: dict[str, str] = {}
         for word, phrases in always.items():
             for locale, texts in phrases.items():
@@ -65,7 +72,8 @@ class AlwaysWords:
             return exact
         if self._asks_to_stop(match):
             return STOP
-        return self._misspelt(" ".join(tokens)) if len(tokens) <= _LONGEST else None
+        is_a_word = len(tokens) == 1 and tokens[0] in self._real_words
+        return None if is_a_word or len(tokens) > _LONGEST else self._misspelt(" ".join(tokens))
 
     def is_something_else(self, match: Match) -> bool:
         """Whether only the word is there: a bus stop, something that must not stop."""

@@ -15,7 +15,7 @@ from bot.domain.intents.features import FeatureSpace
 from bot.domain.intents.matcher import Example, IntentMatcher, Learned, Lexicon
 from bot.domain.intents.phrases import PhraseRows
 
-_VERSION = 13
+_VERSION = 14
 """Raise it when the way of learning changes, so that older weights are not used with newer code."""
 
 _BROKEN = (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, TypeError)

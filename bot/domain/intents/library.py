@@ -54,8 +54,8 @@ class SafeguardingLibrary:
 
     @cached_property
     def spoken(self) -> Mapping[str, Counter[str]]:
-        """How often each plain word is in the sentences of all kinds, by locale."""
-        return _spoken(lists for kind in self.kinds for lists in kind.phrases.values())
+        """How often each plain word is in the sentences of all kinds and in harmless ones, by locale."""
+        return _spoken([*(lists for kind in self.kinds for lists in kind.phrases.values()), self.harmless])
 
 
 @dataclass(frozen=True)

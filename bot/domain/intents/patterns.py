@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\.\.\.(\d+)|@([a-z]+)|([^\s()\[\]@]+)")
+_NO_WORD = re.compile(r"[\[\]()]|\.\.\.\d")
 _LONGEST_GAP = 8
 _END = "$"
 
@@ -113,6 +114,8 @@ class PatternReader:
         if _PIECE.sub(" ", pattern).strip():
             raise PatternError(pattern)
         pieces = tuple(self._piece(match, pattern) for match in _PIECE.finditer(pattern))
+        if all(isinstance(piece, _Gap) or piece.may_be_missing for piece in pieces):
+            raise PatternError(pattern)  # it would be in every sentence
         return Pattern(pieces, _needs(pieces))
 
     def _piece(self, match: re.Match[str], pattern: str) -> _Piece:
@@ -131,7 +134,7 @@ class PatternReader:
         longer: dict[str, list[tuple[_Piece, ...]]] = {}
         for option in options:
             first, *rest = option.split() or [""]
-            if not first:
+            if not first or _NO_WORD.search(option):
                 raise PatternError(pattern)
             if _is_plain(first):
                 if rest:

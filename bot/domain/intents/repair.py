@@ -58,10 +58,6 @@ class Repairer:
         """Whether the token is a word of the phrases (a merely known word says nothing about intents)."""
         return token in self._counts
 
-    def leaves_alone(self, token: str) -> bool:
-        """Whether the token is spelled right as far as anyone knows."""
-        return token in self._counts or token in self._known
-
     def repair(self, token: str) -> Repair:
         """The reading of one token; remembered, because people misspell the same words."""
         if self.is_word(token) or not _repairable(token):

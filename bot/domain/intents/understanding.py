@@ -87,8 +87,8 @@ class Understanding:
         sentences = _matcher(sentences_of(library, locales), listening_lexicon(library, lexicon), cache)
         guard = Guard(Detector(library.safeguarding), Listener(sentences))
         matcher = _matcher(examples_of(library, locales), lexicon, cache)
-        always = AlwaysWords(library.always, library.stop, text_speak)
-        slots = SlotFiller(library.names, matcher.repairer.leaves_alone)
+        always = AlwaysWords(library.always, library.stop, text_speak, _real_words(library))
+        slots = SlotFiller(library.names, matcher.repairer.is_word)
         return cls(matcher, guard, always, slots, text_speak, Languages.of(library, locales))
 
     def read(self, text: str, locale: str = "en") -> Reading:
@@ -101,7 +101,7 @@ class Understanding:
         word = self._always.find(tokens, match)
         if match.intent == STOP_INTENT and word != STOP and self._always.is_something_else(match):
             match = match.without_best()
-        if word == STOP and alarm and not alarm.certain and alarm.level is Level.CONCERN:
+        if word == STOP and match.intent == STOP_INTENT and _is_faint(alarm):
             alarm = None  # "I don't want to be messaged" only resembles a cry for help
         slots = self._slots.fill(cleaned, tokens)
         reading = self._reading(match, alarm, word, slots)
@@ -122,14 +122,21 @@ class Understanding:
     def _alarm(self, cleaned: str, short_forms: TextSpeak) -> Alarm | None:
         typed = [words(one, short_forms) for one in divide(cleaned)]
         alarm = self._guard.alarm([self.matcher.repaired(sentence) for sentence in typed])
-        return None if alarm and not alarm.certain and self._may_be_a_name(typed) else alarm
+        return None if _is_faint(alarm) and self._may_be_a_name(typed) else alarm
 
     def _may_be_a_name(self, typed: Sequence[Sequence[str]]) -> bool:
         """Whether it is a word or two of which half are no words: a name is like many things by chance."""
         said = [token for sentence in typed for token in sentence]
         if len(said) > _LONGEST_NAME or not _IN_NO_NAME.isdisjoint(said):
             return False
-        return 2 * sum(not self.matcher.repairer.is_word(token) for token in said) >= len(said)
+        repairs = [self.matcher.repairer.repair(token) for token in said]
+        unknown = sum(not one.changed and not self.matcher.repairer.is_word(one.typed) for one in repairs)
+        return 2 * unknown >= len(said)
+
+
+def _is_faint(alarm: Alarm | None) -> bool:
+    """Whether a sentence is only like others that worry, without a sign and without danger now."""
+    return alarm is not None and not alarm.certain and alarm.level is Level.CONCERN
 
 
 def examples_of(library: IntentLibrary, locales: Sequence[str]) -> list[Example]:
@@ -169,6 +176,12 @@ def _spoken(library: IntentLibrary) -> frozenset[str]:
     return frozenset(word for words in spoken for word in words if word.isalpha() and word not in slips)
 
 
+def _real_words(library: IntentLibrary) -> frozenset[str]:
+    """Words that nobody wrote by mistake: of the language, or said in several phrases."""
+    counts: Counter[str] = sum(library.spoken.values(), Counter())
+    return library.known_words | {word for word, count in counts.items() if count >= _A_WORD}
+
+
 def kinds_of(library: IntentLibrary) -> Kinds:
     """Places and programmes, so that a phrase with one council teaches all of them."""
 
@@ -196,15 +209,13 @@ def merge_text_speak(library: IntentLibrary, locale: str) -> TextSpeak:
     return TextSpeak({short: tuple(plain.split()) for short, plain in {**others, **own}.items()})
 
 
-def _matcher(
-    examples: Sequence[Example], lexicon: Lexicon, cache: ModelCache | None, passes: int | None = None
-) -> IntentMatcher:
+def _matcher(examples: Sequence[Example], lexicon: Lexicon, cache: ModelCache | None) -> IntentMatcher:
     if cache is None:
-        return IntentMatcher.learn(examples, lexicon, passes)
+        return IntentMatcher.learn(examples, lexicon)
     key = key_of(examples, lexicon)
     kept = cache.load(key)
     matcher = unpack(kept, examples, lexicon) if kept else None
     if matcher is None:
-        matcher = IntentMatcher.learn(examples, lexicon, passes)
+        matcher = IntentMatcher.learn(examples, lexicon)
         cache.save(key, pack(matcher.learned))
     return matcher

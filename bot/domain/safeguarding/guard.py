@@ -17,10 +17,10 @@ class Enough:
     imminent: float
 
 
-USUALLY = Enough(0.16, 0.34)
+USUALLY = Enough(0.135, 0.3)
 """Low on purpose: a card too many costs a person one tap, a card too few may cost more."""
 
-WITH_A_CLUE = Enough(0.11, 0.22)
+WITH_A_CLUE = Enough(0.09, 0.2)
 """So much is enough where a sentence has a word that alarms by itself."""
 
 MAYBE_NOW = 0.07
@@ -32,11 +32,11 @@ IN_A_WORD_OR_TWO = Enough(0.3, 0.4)
 DANGER = 0.1
 """So much belief in danger now a rule of clues needs for the imminent card: its words may stand together by chance."""
 
-HARMLESS = 0.03
+HARMLESS = 0.02
 """Below this share of belief the listener knows the sentence well as ordinary talk: clues no longer count,
 and a sign is worth the soft card at most."""
 
-SURELY_HARMLESS = 0.02
+SURELY_HARMLESS = 0.015
 """Below this share even a sign of concern no longer counts: "does depression count as a disability"."""
 
 _MOST_SENTENCES = 16

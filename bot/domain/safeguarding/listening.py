@@ -44,15 +44,17 @@ class Listener:
         """Whether a sentence, or a message of several, is word for word one that is known to be ordinary."""
         return self._sentences.is_phrase(words, ORDINARY)
 
-    def hear(self, words: Sequence[str]) -> Heard:
-        """How grave one sentence of repaired words without ordinary sayings is, and of which kind."""
+    def hear(self, words: Sequence[str]) -> Heard | None:
+        """How grave one sentence of repaired words without ordinary sayings is; None where no word of it is known."""
         if _is_a_number(words):
             return SILENCE
         match = self._sentences.match_words(_said_once(words))
         if not match.ranked:
-            return SILENCE
+            return None
         shares = self._sentences.shares(match)
         shares.pop(ORDINARY, None)
+        if not shares:
+            return None
         levels, kinds = _added_up(shares)
         likeliest = max(shares, key=lambda label: shares[label])
         because = self._deciding(replace(match, ranked=((likeliest, shares[likeliest]),)))

@@ -77,7 +77,7 @@ def test_words_of_one_group_mean_the_same_to_the_listener() -> None:
 
 @pytest.mark.parametrize(
     ("imminent", "grave", "level"),
-    [(0.9, 0.95, Level.IMMINENT), (0.1, 0.9, Level.CONCERN), (0.08, 0.12, Level.CONCERN), (0.05, 0.12, None)],
+    [(0.9, 0.95, Level.IMMINENT), (0.1, 0.9, Level.CONCERN), (0.09, 0.12, Level.CONCERN), (0.05, 0.12, None)],
 )
 def test_belief_alone_raises_the_level_it_is_enough_for(imminent: float, grave: float, level: Level | None) -> None:
     alarm = guard(imminent, grave, {"home": 0.8, "street": 0.2}).alarm([["someone", "does", "it"]])
