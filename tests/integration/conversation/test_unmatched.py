@@ -76,7 +76,7 @@ async def test_it_is_forgotten_after_fourteen_days(house: House, phone: Phone) -
 
 
 async def test_a_message_whose_every_guess_was_wrong_is_kept_too(house: House, phone: Phone) -> None:
-    await phone.go_through(*READY, "kolla zorp gribble my name is amina")
+    await phone.go_through(*READY, "zorp pass gribble my name is amina")
     assert await _kept(house) == [], "guesses were offered"
     await phone.tap("None of these")
     (kept,) = await _kept(house)
@@ -84,6 +84,6 @@ async def test_a_message_whose_every_guess_was_wrong_is_kept_too(house: House, p
 
 
 async def test_danger_told_after_the_guesses_is_never_kept(house: House, phone: Phone) -> None:
-    await phone.go_through(*READY, "kolla zorp gribble my name is amina", "i want to die")
+    await phone.go_through(*READY, "zorp pass gribble my name is amina", "i want to die")
     await phone.tap("None of these")
     assert await _kept(house) == []
