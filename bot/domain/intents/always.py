@@ -30,7 +30,7 @@ _POLITE = frozenset(
         "nu",
     }
 )
-_LIKELY_STOP, _SURE_STOP = 0.5, 0.97
+_LIKELY_STOP, _SURE_STOP = 0.6, 0.97
 _SURE_OTHER = 0.9
 """From these shares of the belief on, what was learned from whole phrases goes before signs of a few words."""
 _SAID_ALIKE = frozenset(
