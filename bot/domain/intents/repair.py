@@ -124,11 +124,15 @@ def slips_of(counts: Mapping[str, int], known: Container[str]) -> dict[str, str]
 
     Phrases are written as people type. Kept as words, their slips would draw other people's slips to themselves.
     """
-    common = _Vocabulary(word for word, count in counts.items() if count >= _COMMON and _repairable(word))
+    by_letter: dict[str, list[str]] = {}
+    for word, count in counts.items():
+        if count >= _COMMON and _repairable(word):
+            by_letter.setdefault(word[0], []).append(word)
+    common = {letter: _Vocabulary(words) for letter, words in by_letter.items()}
     found = {}
     for word, count in counts.items():
         if count <= _RARE and len(word) >= _LONG_ENOUGH and _repairable(word) and word not in known:
-            meant = _meant_by(word, common)
+            meant = _meant_by(word, common[word[0]]) if word[0] in common else None
             if meant:
                 found[word] = meant
     return found
@@ -139,7 +143,7 @@ def _meant_by(slip: str, common: _Vocabulary) -> str | None:
     near = [
         (distance, word)
         for word in common.alike(slip, limit)
-        if word[0] == slip[0] and _is_a_slip_of(slip, word) and not _is_another_form(slip, word)
+        if _is_a_slip_of(slip, word) and not _is_another_form(slip, word)
         if (distance := OSA.distance(slip, word, score_cutoff=limit)) <= limit
     ]
     return min(near)[1] if near else None
