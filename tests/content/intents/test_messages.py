@@ -17,6 +17,10 @@ FILES = [
 ]
 
 
+_EXAM_FLOOR = 0.91
+"""A third of the exam says what it wants in none of the usual words."""
+
+
 def rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in (HERE / f"{name}.tsv").read_text("utf-8").splitlines()]
 
@@ -34,7 +38,7 @@ def test_messages_when_read_are_mostly_understood_and_acting_is_nearly_always_ri
     acted = [reading.intent == expected for reading, expected in read if reading.decision is Decision.ACT]
     assert sum(right) / len(read) >= 0.88
     assert sum(offered) / len(read) >= 0.96
-    assert sum(acted) / len(acted) >= 0.91
+    assert sum(acted) / len(acted) >= (_EXAM_FLOOR if name.startswith("exam") else 0.92)
     assert len(acted) / len(read) >= 0.65
 
 
