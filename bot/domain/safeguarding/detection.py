@@ -47,7 +47,7 @@ class Alarm:
 
 
 class Detector:
-    """Certain signs as compiled patterns; all languages are tried on every message."""
+    """Certain signs as patterns; those of all languages are looked for in every message."""
 
     def __init__(self, library: SafeguardingLibrary) -> None:
         self._kinds = {kind.id: kind for kind in library.kinds}
